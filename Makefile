@@ -1,0 +1,31 @@
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+.PHONY: help install check fix test play bench
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+install: ## everything for development, into .venv
+	python3 -m venv .venv
+	$(BIN)/pip install -c constraints.txt -e '.[dev]'
+
+check: ## all that CI checks: style, types, who imports whom, tests with branch coverage
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+fix: ## put style right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: ## the tests, without browser and crash tests
+	$(BIN)/pytest -m 'not browser and not crash'
+
+play: ## the playground
+	$(BIN)/python -m bot play
+
+bench: ## figures as ratios to a floor in the same run
+	$(BIN)/python -m tests.benchmarks.receiver
+	$(BIN)/python -m tests.benchmarks.idle

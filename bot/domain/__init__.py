@@ -1,0 +1,1 @@
+"""Plain Python: what the product is about, with no I/O."""

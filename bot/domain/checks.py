@@ -1,0 +1,164 @@
+"""The local checks of a filled form: all complaints at once, before any call."""
+
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Callable
+from functools import cache
+
+from email_validator import EmailNotValidError, validate_email
+
+from bot.domain.form import Checked, Complaint, Form, Input, Kind, Values
+from bot.domain.numbers import NotANumber, read_number
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
+_EXTENSION_LENGTHS = range(2, 11)
+# Control and format characters, the two separators, and halves of characters, which cannot be sent at all.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Debian keeps these two files beside the zones.
+_NO_ZONES = frozenset({"localtime", "Factory"})
+
+
+def check(form: Form, said: Values, *, region: str | None = None) -> Checked:
+    """Check what was said against the form; ``region`` serves numbers written without a country code."""
+    kept = {each.name: said[each.name] for each in form.inputs if said.get(each.name, "").strip()}
+    values: dict[str, str] = {}
+    complaints: list[Complaint] = []
+    warnings: list[Complaint] = []
+    for each in form.inputs:
+        if each.name not in kept:
+            if each.required:
+                complaints.append(Complaint(each.name, _missing(each)))
+            continue
+        text, notes = tidy(kept[each.name])
+        warnings += [Complaint(each.name, note) for note in notes]
+        try:
+            values[each.name], remark = _check_one(each, text, region)
+        except _Wrong as exc:
+            complaints.append(Complaint(each.name, str(exc)))
+        else:
+            if remark:
+                warnings.append(Complaint(each.name, remark))
+    if not complaints:
+        complaints += [complaint for rule in form.rules for complaint in rule(values)]
+    else:
+        # A rule over inputs of which one is wrong would complain twice about the same slip.
+        wrong = {complaint.input for complaint in complaints}
+        complaints += [c for rule in form.rules for c in rule({**kept, **values}) if c.input not in wrong]
+    return Checked(values, kept, tuple(complaints), tuple(warnings))
+
+
+def tidy(text: str) -> tuple[str, list[str]]:
+    """Take away what nobody meant to type: outer spaces, doubled spaces, control and invisible characters."""
+    visible = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    removed = len(visible) < len(text)
+    return " ".join(visible.split()), ["contained invisible characters, which were removed"] if removed else []
+
+
+class _Wrong(Exception):
+    """The text is not what the input takes."""
+
+
+def _missing(asked: Input) -> str:
+    if asked.choices:
+        return f"{asked.label} is missing: choose one of {_any_of(asked)}."
+    return f"{asked.label} is missing."
+
+
+def _check_one(asked: Input, text: str, region: str | None) -> tuple[str, str]:
+    if not text:
+        raise _Wrong(f"{asked.label} contains nothing that can be seen.")
+    _demand_fit(asked, text)
+    value, remark = _CHECKS[asked.kind](asked, text, region)
+    # Some letters become two when they are made small, as in the domain of an e-mail address.
+    _demand_fit(asked, value)
+    return value, remark
+
+
+def _demand_fit(asked: Input, text: str) -> None:
+    if len(text) > asked.max_length:
+        raise _Wrong(f"{asked.label} has {len(text)} characters; at most {asked.max_length} fit.")
+
+
+def _text(_asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    return text, ""
+
+
+def _email(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    try:
+        # Test domains are left to Webex to refuse: a rule of ours would be a guess.
+        found = validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as exc:
+        reason = str(exc)[:1].lower() + str(exc)[1:].rstrip(".")
+        raise _Wrong(f"{asked.label} is not an e-mail address: {reason}. Write it like ann@example.com.") from exc
+    remark = ""
+    if "+" in found.local_part:
+        remark = "has a + before the @; some Webex functions are known not to cope with that"
+    return found.normalized, remark
+
+
+def _user_id(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    if " " in text:
+        raise _Wrong(f"{asked.label} cannot contain spaces. It looks like 95547321@example.com.")
+    user, _, domain = text.partition("@")
+    remark = "" if user and domain else "usually looks like 95547321@example.com"
+    return text, remark
+
+
+def _number(asked: Input, text: str, region: str | None) -> tuple[str, str]:
+    try:
+        number = read_number(text, region=region)
+    except NotANumber as exc:
+        raise _Wrong(f"{asked.label} {exc}.") from exc
+    return number.e164, "" if number.likely else "does not look like a number that is in use"
+
+
+def _extension(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    digits = text.replace(" ", "").replace("-", "")
+    if not (digits.isascii() and digits.isdigit()):
+        raise _Wrong(f"{asked.label} takes digits only, like 51212.")
+    # The length is not documented, so an unusual one is only remarked upon.
+    return digits, "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+
+
+def _choice(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    for choice in asked.choices:
+        if text.casefold() in {choice.value.casefold(), choice.title.casefold()}:
+            return choice.value, ""
+    raise _Wrong(f"{asked.label} must be one of {_any_of(asked)}.")
+
+
+def _language(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    found = _LANGUAGE.fullmatch(text)
+    if not found:
+        raise _Wrong(f"{asked.label} takes a two-letter code such as en, with a country if you like: en_US.")
+    language, country = found.groups()
+    return f"{language.lower()}_{country.upper()}" if country else language.lower(), ""
+
+
+def _timezone(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    zone = _timezones().get(text.casefold().replace(" ", "_"))
+    if zone is None:
+        raise _Wrong(f"{asked.label} is not an IANA time zone. Write it like America/Los_Angeles.")
+    return zone, ""
+
+
+@cache
+def _timezones() -> dict[str, str]:
+    return {name.casefold(): name for name in zoneinfo.available_timezones() - _NO_ZONES}
+
+
+def _any_of(asked: Input) -> str:
+    return ", ".join(choice.value for choice in asked.choices)
+
+
+_CHECKS: dict[Kind, Callable[[Input, str, str | None], tuple[str, str]]] = {
+    Kind.TEXT: _text,
+    Kind.EMAIL: _email,
+    Kind.USER_ID: _user_id,
+    Kind.NUMBER: _number,
+    Kind.EXTENSION: _extension,
+    Kind.CHOICE: _choice,
+    Kind.LANGUAGE: _language,
+    Kind.TIMEZONE: _timezone,
+}

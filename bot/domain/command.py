@@ -1,0 +1,163 @@
+"""What a typed line asks for: exact words first, then arguments; never a guess."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.domain.form import Complaint, Form, Input
+
+T = TypeVar("T")
+
+_SMART_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+# A lone quotation mark is a character like any other: people write 27" for inches.
+_TOKEN = re.compile(r"""(?:='[^'"=]*'(?=\s|$)|[^\s"]|"[^"]*"|")+""")
+_QUOTED_OR_SPACED_EQUALS = re.compile(r'("[^"]*")|(?<=\w)\s+=')
+_PAIR = re.compile(r'"([^"]*)"')
+_KEY = re.compile(r"([A-Za-z][\w.\-]*)=(.*)", re.DOTALL)
+# Ids of Webex are base64, whose padding must not make a field of them.
+_PADDED = re.compile(r"(?:[\w-]{4}){4,}(?:[\w-]{2}==|[\w-]{3}=)")
+MAX_LINE = 4000
+_MOST_UNKNOWN = 5
+_NEAR_ENOUGH = 0.55
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What was said for the inputs of a form, and what could not be understood."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    complaints: tuple[Complaint, ...] = ()
+
+
+def match(line: str, phrases: Mapping[str, T]) -> tuple[T, str] | None:
+    """The longest phrase that the line begins with, in any case, and the rest of the line."""
+    words = line.split()
+    folded = [word.casefold() for word in words]
+    for phrase in sorted(phrases, key=lambda each: -len(each.split())):
+        wanted = phrase.casefold().split()
+        if folded[: len(wanted)] == wanted:
+            return phrases[phrase], _rest(line, len(wanted))
+    return None
+
+
+def suggest(line: str, phrases: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The phrases that the line may have meant, the nearest first."""
+    said = line.casefold()
+    words = set(said.split())
+
+    def nearness(phrase: str) -> float:
+        shared = len(words & set(phrase.split())) / len(phrase.split())
+        return shared + difflib.SequenceMatcher(None, said[:80], phrase).ratio()
+
+    ranked = sorted(((nearness(phrase), phrase) for phrase in phrases), key=lambda pair: (-pair[0], pair[1]))
+    return [phrase for score, phrase in ranked if score >= _NEAR_ENOUGH][:limit]
+
+
+def arguments(rest: str, form: Form) -> Arguments | None:
+    """Read ``field=value`` pairs and a bare ``user@domain``; None when the rest is something else.
+
+    A value goes on until the next field, so that quotes are needed only where it contains one.
+    """
+    line = rest[:MAX_LINE].translate(_SMART_QUOTES)
+    tokens: list[str] = _TOKEN.findall(_QUOTED_OR_SPACED_EQUALS.sub(lambda found: found[1] or "=", line))
+    if not any(_KEY.fullmatch(token) or _looks_bare(token) for token in tokens):
+        return Arguments() if not tokens else None
+    read = _Reader(form).read(tokens)
+    if len(rest) > MAX_LINE:
+        cut = Complaint(None, f"That was too long: I read the first {MAX_LINE} characters only.")
+        return Arguments(read.values, (*read.complaints, cut))
+    return read
+
+
+def _rest(line: str, count: int) -> str:
+    parts = line.split(maxsplit=count)
+    return parts[count] if len(parts) > count else ""
+
+
+def _looks_bare(token: str) -> bool:
+    user, _, domain = token.partition("@")
+    return bool(user and domain) and '"' not in token
+
+
+class _Reader:
+    """Goes through the tokens of one line from left to right."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.values: dict[str, str] = {}
+        self.complaints: list[Complaint] = []
+        self.leftover: list[str] = []
+        self.unknown: set[str] = set()
+        self.current: Input | None = None
+        self.last_is_word = False
+
+    def read(self, tokens: list[str]) -> Arguments:
+        for token in tokens:
+            keyed = _KEY.fullmatch(token)
+            if keyed is None or (self._awaits_value() and _PADDED.fullmatch(token)):
+                self._word(token)
+            else:
+                self._start(keyed[1], _unquoted(keyed[2]))
+        if self.leftover:
+            said = " ".join(self.leftover)[:80]
+            self.complaints.append(Complaint(None, f"I did not understand “{said}”. Write field=value."))
+        return Arguments(self.values, tuple(self.complaints))
+
+    def _start(self, key: str, value: str) -> None:
+        self.current, self.last_is_word = self._named(key), False
+        if self.current is None:
+            self._complain_of(key)
+        elif self.current.name in self.values:
+            self._complain(Complaint(self.current.name, f"{self.current.label} was given twice."))
+            self.current = None
+        else:
+            self.values[self.current.name] = value
+
+    def _named(self, key: str) -> Input | None:
+        """Look the key up, together with the word before it if that makes a name, as in ``first name=Ann``."""
+        if self.last_is_word and self.current:
+            before, _, word = self.values[self.current.name].rpartition(" ")
+            if found := self.form.find(word + key):
+                self.values[self.current.name] = before
+                return found
+        elif self.last_is_word and (found := self.form.find(self.leftover[-1] + key)):
+            self.leftover.pop()
+            return found
+        return self.form.find(key)
+
+    def _word(self, token: str) -> None:
+        self.last_is_word = '"' not in token
+        bare = self.form.bare
+        if _looks_bare(token) and bare and bare.name not in self.values and not self._awaits_value():
+            self.values[bare.name] = token
+            self.current, self.last_is_word = None, False
+        elif self.current is not None:
+            said = self.values.get(self.current.name, "")
+            self.values[self.current.name] = f"{said} {_unquoted(token)}".strip()
+        else:
+            self.leftover.append(token)
+
+    def _awaits_value(self) -> bool:
+        return self.current is not None and not self.values.get(self.current.name)
+
+    def _complain_of(self, key: str) -> None:
+        """Say once that there is no such field; a line of rubbish is not answered with a hundred complaints."""
+        if key in self.unknown or len(self.unknown) >= _MOST_UNKNOWN:
+            return
+        self.unknown.add(key)
+        names = {name.casefold(): name for each in self.form.inputs for name in (each.name, *each.short)}
+        near = difflib.get_close_matches(key.casefold(), names, n=1)
+        hint = f" Did you mean “{names[near[0]]}”?" if near else ""
+        self._complain(Complaint(None, f"There is no field “{key[:40]}”.{hint}"))
+
+    def _complain(self, complaint: Complaint) -> None:
+        if complaint not in self.complaints:
+            self.complaints.append(complaint)
+
+
+def _unquoted(text: str) -> str:
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1]
+    return _PAIR.sub(r"\1", text).removeprefix('"')

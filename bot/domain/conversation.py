@@ -1,0 +1,54 @@
+"""A form that somebody is filling in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.form import Complaint
+
+
+class Ending(StrEnum):
+    """Whether a form still takes answers, and if not, why."""
+
+    OPEN = "open"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+
+
+@dataclass
+class Conversation:
+    """A half-filled form; at most one is open per space, thread and person.
+
+    ``thread`` is the root message of the thread, or "" outside of threads. ``by_text`` says that the bot asks for
+    the missing fields one by one, for a client that does not show cards. ``request`` is what it became.
+    """
+
+    room_id: str
+    thread: str
+    person_id: str
+    operation: str
+    expires_at: datetime
+    values: dict[str, str] = field(default_factory=dict)
+    complaints: tuple[Complaint, ...] = ()
+    by_text: bool = False
+    ending: Ending = Ending.OPEN
+    version: int = 1
+    request: int | None = None
+    id: int | None = None
+
+    @property
+    def open(self) -> bool:
+        """It still takes answers."""
+        return self.ending is Ending.OPEN
+
+    def fill(self, values: dict[str, str], complaints: tuple[Complaint, ...], *, until: datetime) -> None:
+        """Keep what was said and what is wrong with it, and keep the form open for longer."""
+        self.values, self.complaints, self.expires_at = values, complaints, until
+        self.version += 1
+
+    def end(self, ending: Ending, *, request: int | None = None) -> None:
+        """It takes no more answers."""
+        self.ending, self.request = ending, request
+        self.version += 1

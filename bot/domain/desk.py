@@ -1,0 +1,79 @@
+"""What operations may use, and what the use cases are handed: typed by protocols, built in ``app.py``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.plan import Call
+from bot.domain.problem import Explanation
+from bot.domain.provisioning import Precheck, Workspace
+
+Clock = Callable[[], datetime]
+"""Returns the time, aware and in UTC."""
+
+
+class BroadWorks(Protocol):
+    """The provisioning API; every method may raise a BroadWorksError."""
+
+    base_url: str
+
+    def precheck(self, body: Mapping[str, Any]) -> Precheck:
+        """POST /broadworks/subscribers/validate: a read, retried within bounds."""
+
+    def provision_workspace(self, call: Call) -> Workspace:
+        """POST /broadworks/workspaces: a write, sent once."""
+
+    def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
+        """GET /workspaces?displayName=: what exists under that name, if the token may look."""
+
+    def until(self, moment: datetime) -> "BroadWorks":
+        """The same API, to which nothing is sent from that moment on: NeverSent is raised instead."""
+
+
+class Registry(Protocol):
+    """What this bot has provisioned itself: its own memory, not Webex's."""
+
+    def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list["Provisioned"]:
+        """Everything provisioned here under that user id, number (E.164) or id of Webex."""
+
+
+@dataclass
+class Provisioned:
+    """One thing that this bot has provisioned."""
+
+    kind: str
+    webex_id: str
+    user_id: str
+    enterprise: str
+    name: str
+    number: str
+    extension: str
+    request: int
+    made_at: datetime
+    id: int | None = None
+
+
+class Codes(Protocol):
+    """What the API's codes mean, as data."""
+
+    def explain(self, code: str, *, words: str = "") -> Explanation:
+        """What is known of a code; an unknown one keeps the API's own words."""
+
+
+class Later(Protocol):
+    """What must happen later commits together with the rows that ask for it."""
+
+    def __call__(self, session: Any, kind: str, key: str, at: datetime | None = None) -> None:
+        """Run ``kind`` for ``key`` (``row`` or ``row.version``) once the session commits, not before ``at``."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One bundle of everything that an operation may use."""
+
+    broadworks: BroadWorks
+    registry: Registry
+    codes: Codes
+    clock: Clock
+    region: str | None = None

@@ -1,0 +1,106 @@
+"""What an operation asks for: a form, its inputs, and the answer to what was filled in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+Values = Mapping[str, str]
+"""Input name -> text; an absent or empty entry means that nothing was said."""
+
+
+class Kind(StrEnum):
+    """How an input is checked and drawn."""
+
+    TEXT = "text"
+    EMAIL = "email"
+    USER_ID = "user id"
+    NUMBER = "number"
+    EXTENSION = "extension"
+    CHOICE = "choice"
+    LANGUAGE = "language"
+    TIMEZONE = "time zone"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice input, with the words that people read."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing that is asked for.
+
+    ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
+    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    short: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+    bare: bool = False
+    advanced: bool = False
+    max_length: int = 256
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What is wrong with one input and what would be right; ``input`` is None when it is about the whole."""
+
+    input: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The verdict on what was filled in.
+
+    ``values`` are clean and ready to send (numbers in E.164); ``said`` is what was typed, kept for asking again;
+    ``complaints`` stop, ``warnings`` do not.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    complaints: tuple[Complaint, ...] = ()
+    warnings: tuple[Complaint, ...] = ()
+
+
+Rule = Callable[[Values], list[Complaint]]
+"""A check over several inputs at once; gets the clean values."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The inputs of an operation in the order in which they are drawn, and the rules between them."""
+
+    inputs: tuple[Input, ...]
+    rules: tuple[Rule, ...] = ()
+
+    def __getitem__(self, name: str) -> Input:
+        return next(each for each in self.inputs if each.name == name)
+
+    def find(self, name: str) -> Input | None:
+        """The input of that name or short name, in any case, hyphens and underscores set aside."""
+        return self._by_name.get(_folded(name))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Input]:
+        # Backwards, so that of two inputs with the same name the first is found.
+        inputs = reversed(self.inputs)
+        return {_folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
+
+    @property
+    def bare(self) -> Input | None:
+        """The input that takes a lone ``user@domain``."""
+        return next((each for each in self.inputs if each.bare), None)
+
+
+def _folded(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())

@@ -1,0 +1,63 @@
+"""What can be asked for: an operation, declared once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.actor import Role
+from bot.domain.desk import Desk, Provisioned
+from bot.domain.form import Form, Values
+from bot.domain.plan import Answer, Outcome, Plan
+from bot.domain.request import Request
+
+Element = Any
+"""An element of a card."""
+
+
+class Risk(StrEnum):
+    """How much an operation can change."""
+
+    READ = "read"
+    CHANGE = "change"
+    DESTRUCTIVE = "destructive"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that a person can ask for.
+
+    ``words`` are what people type, ``aliases`` do the same; ``plan`` writes nothing; ``run`` is the one write and
+    None for a read; ``look`` settles a write whose outcome is unknown, returning None when it cannot tell;
+    ``result`` draws the outcome. Help is the first line of ``plan``'s docstring.
+    """
+
+    words: str
+    form: Form
+    plan: Callable[[Values, Desk], Plan | Answer]
+    result: Callable[[Request, Form], Sequence[Element]]
+    risk: Risk = Risk.READ
+    role: Role = Role.AGENT
+    aliases: tuple[str, ...] = ()
+    verb: str = "Check"
+    again: str = "Edit and check again"
+    examples: tuple[str, ...] = ()
+    run: Callable[[Plan, Desk], Outcome] | None = None
+    look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
+    record: Callable[[Request, Plan], Provisioned] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name under which requests store it: its words, joined."""
+        return self.words.replace(" ", "_")
+
+    @property
+    def help(self) -> str:
+        """One sentence for the help card."""
+        return (self.plan.__doc__ or "").strip().splitlines()[0]
+
+    @property
+    def title(self) -> str:
+        """The words as a heading."""
+        return self.words[:1].upper() + self.words[1:]

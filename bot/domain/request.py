@@ -1,0 +1,196 @@
+"""One asking, from the words of a person to a true end.
+
+asked -> approved -> running -> done | failed | unknown
+asked -> done | failed (a read)      asked -> withdrawn | expired
+running -> approved (answered "later")      unknown -> done | failed
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.actor import Actor, Role
+from bot.domain.audit import AuditEvent, Happening
+from bot.domain.plan import Outcome, Plan
+from bot.errors import NotAllowed, WrongState
+
+
+class State(StrEnum):
+    """Where a request is; the last word on what may happen to it next."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+_PRESENT = {
+    State.ASKED: "is waiting for a confirmation",
+    State.APPROVED: "is confirmed already and on its way",
+    State.RUNNING: "is being sent to Webex right now",
+    State.DONE: "is done already",
+    State.FAILED: "has ended without success",
+    State.UNKNOWN: "was sent, and nobody knows yet how it ended",
+    State.WITHDRAWN: "was withdrawn",
+    State.EXPIRED: "has expired",
+}
+
+ENDED = frozenset({State.DONE, State.FAILED, State.WITHDRAWN, State.EXPIRED})
+
+
+@dataclass
+class Request:
+    """One asking, with its plan and its outcome.
+
+    ``number`` is what people call it by; ``version`` counts its transitions, so that a button knows what it was
+    drawn for. Every method that changes the state returns the audit event to be stored with it.
+    """
+
+    operation: str
+    asked_by: str
+    asker_name: str
+    room_id: str
+    values: dict[str, str]
+    asked_at: datetime
+    tracking_id: str
+    state: State = State.ASKED
+    version: int = 1
+    plan: Plan | None = None
+    outcome: Outcome | None = None
+    warnings: tuple[str, ...] = ()
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+    try_at: datetime | None = None
+    looked_at: datetime | None = None
+    held: bool = False
+    number: int | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will happen to it by itself or by a button."""
+        return self.state in ENDED
+
+    def demand_asker(self, person_id: str) -> None:
+        """Only who asked may press; raises NotAllowed."""
+        if person_id != self.asked_by:
+            raise NotAllowed(
+                f"Only {self.asker_name}, who asked, can press the buttons of request {self.number}. "
+                "Ask for it yourself, and you get your own."
+            )
+
+    def planned(self, plan: Plan, *, at: datetime) -> AuditEvent:
+        """The checks are through; a person can look at what will be sent."""
+        self._demand({State.ASKED})
+        self.plan = plan
+        return self._moved(State.ASKED, Happening.PLANNED, at=at, plan=plan.hash)
+
+    def answered(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
+        """A read has its answer, good or bad."""
+        self._demand({State.ASKED})
+        self.outcome = outcome
+        self.ended_at = at
+        state = State.DONE if outcome.problem is None else State.FAILED
+        return self._moved(state, Happening.ANSWERED, at=at, tracking_id=outcome.tracking_id)
+
+    def confirm(self, *, by: str, plan_hash: str, at: datetime) -> list[AuditEvent]:
+        """The asker has read what will be sent and wants it sent; no policy asks for more."""
+        self.demand_asker(by)
+        self._demand({State.ASKED}, otherwise="Nothing was sent a second time.")
+        if self.plan is None or self.plan.hash != plan_hash:
+            raise WrongState(f"Request {self.number} has changed since that card was drawn: look at its newest card.")
+        self.confirmed_at = at
+        confirmed = self._moved(State.ASKED, Happening.CONFIRMED, at=at, by=by, plan=plan_hash)
+        approved = self._moved(State.APPROVED, Happening.APPROVED, at=at, plan=plan_hash, policy="none")
+        return [confirmed, approved]
+
+    def hold(self, *, at: datetime) -> AuditEvent:
+        """Writes are off: it waits, and says so."""
+        self._demand({State.APPROVED})
+        self.held = True
+        return self._moved(State.APPROVED, Happening.HELD, at=at)
+
+    def start(self, *, at: datetime) -> AuditEvent:
+        """The write is about to be sent."""
+        self._demand({State.APPROVED})
+        self.held, self.try_at = False, None
+        return self._moved(State.RUNNING, Happening.ATTEMPTED, at=at)
+
+    def postpone(self, until: datetime, *, at: datetime, outcome: Outcome) -> AuditEvent:
+        """They answered "later", or it never got there: nothing was changed, it goes again at ``until``."""
+        self._demand({State.RUNNING})
+        self.try_at = until
+        self.outcome = outcome
+        return self._moved(State.APPROVED, Happening.POSTPONED, at=at, until=until.isoformat())
+
+    def finish(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
+        """The write was answered, yes or no."""
+        self._demand({State.RUNNING, State.UNKNOWN, State.APPROVED})
+        self.outcome = outcome
+        self.ended_at = at
+        state = State.DONE if outcome.ok else State.FAILED
+        happening = Happening.DONE if outcome.ok else Happening.FAILED
+        return self._moved(state, happening, at=at, tracking_id=outcome.tracking_id)
+
+    def lose(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
+        """Nobody knows whether the write was done."""
+        self._demand({State.RUNNING})
+        self.outcome = outcome
+        return self._moved(State.UNKNOWN, Happening.UNKNOWN, at=at, tracking_id=outcome.tracking_id)
+
+    def looked(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
+        """The bot looked for what the write should have made and cannot tell."""
+        self._demand({State.UNKNOWN})
+        self.looked_at = at
+        self.outcome = outcome
+        return self._moved(State.UNKNOWN, Happening.CHECKED, at=at)
+
+    def settle(self, outcome: Outcome, *, by: str, at: datetime) -> AuditEvent:
+        """A person has looked and says how it ended."""
+        self.demand_asker(by)
+        self._demand({State.UNKNOWN})
+        self.outcome = outcome
+        self.ended_at = at
+        state = State.DONE if outcome.ok else State.FAILED
+        return self._moved(state, Happening.SETTLED, at=at, by=by)
+
+    def withdraw(self, *, by: str, at: datetime) -> AuditEvent:
+        """The asker does not want it any more."""
+        self.demand_asker(by)
+        if not (self.state is State.ASKED or (self.state is State.APPROVED and (self.held or self.try_at))):
+            self._demand({State.ASKED})
+        self.ended_at = at
+        return self._moved(State.WITHDRAWN, Happening.WITHDRAWN, at=at, by=by)
+
+    def expire(self, *, at: datetime) -> AuditEvent:
+        """Nobody confirmed it in time."""
+        self._demand({State.ASKED})
+        self.ended_at = at
+        return self._moved(State.EXPIRED, Happening.EXPIRED, at=at)
+
+    def _demand(self, allowed: set[State], *, otherwise: str = "Nothing was changed by that.") -> None:
+        if self.state not in allowed:
+            raise WrongState(f"Request {self.number} {_PRESENT[self.state]}. {otherwise}")
+
+    def _moved(
+        self,
+        state: State,
+        what: Happening,
+        *,
+        at: datetime,
+        by: str = "bot",
+        tracking_id: str | None = None,
+        **detail: str,
+    ) -> AuditEvent:
+        detail = {"from": self.state, "to": state, **detail}
+        self.state = state
+        self.version += 1
+        return AuditEvent(at, what, by, request=self.number, detail=detail, tracking_id=tracking_id)
+
+
+def may_see(request: Request, *, actor: Actor, room_id: str) -> bool:
+    """A request is shown to its asker, in the space where it was asked, and to admins."""
+    return actor.person_id == request.asked_by or room_id == request.room_id or Role.ADMIN in actor.roles

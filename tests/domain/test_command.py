@@ -1,0 +1,249 @@
+"""What a typed line asks for: exact words, then arguments; never a guess."""
+
+import pytest
+
+from bot.domain.command import MAX_LINE, Arguments, arguments, match, suggest
+from bot.domain.form import Complaint
+from bot.operations.precheck_subscriber import FORM as PRECHECK
+from bot.operations.provision_workspace import FORM as WORKSPACE
+
+PHRASES = {
+    "provision workspace": "workspace",
+    "provision": "short",
+    "precheck subscriber": "precheck",
+    "precheck": "precheck",
+    "check": "precheck",
+    "help": "help",
+}
+TEMPLATE = "ZjViMzYxODctYzhkZC00NzI3LThiMmYtZjljNDQ3ZjI5MDQ2OjQyODVmNTk0LTVi"
+
+
+# The words.
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("provision workspace", ("workspace", "")),
+        ("provision", ("short", "")),
+        ("provision room", ("short", "room")),
+        ("provision workspaces", ("short", "workspaces")),
+        ("PROVISION  WorkSpace   name=A  B ", ("workspace", "name=A  B ")),
+        ("provision\u00a0workspace\nname=A", ("workspace", "name=A")),
+        ("precheck ann@example.com", ("precheck", "ann@example.com")),
+        ("  help", ("help", "")),
+    ],
+)
+def test_the_longest_phrase_that_begins_the_line_wins(line: str, expected: tuple[str, str]) -> None:
+    assert match(line, PHRASES) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "   ",
+        "please do not provision this workspace",
+        "don't provision workspace",
+        "provisionworkspace",
+        "help!",
+        "checked",
+        "how do I precheck a subscriber?",
+    ],
+)
+def test_what_does_not_begin_with_a_phrase_asks_for_nothing(line: str) -> None:
+    assert match(line, PHRASES) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("provison workspace", ["provision workspace", "provision"]),
+        ("precheck susbcriber", ["precheck", "precheck subscriber"]),
+        ("hlep", ["help"]),
+        ("please do not provision this workspace", ["provision workspace", "provision"]),
+        ("HELP", ["help"]),
+        ("what's for lunch", []),
+        ("", []),
+    ],
+)
+def test_what_may_have_been_meant_is_suggested_nearest_first(line: str, expected: list[str]) -> None:
+    assert suggest(line, PHRASES, limit=2) == expected
+
+
+def test_no_more_is_suggested_than_wanted() -> None:
+    assert suggest("check", ["check a", "check b", "check c", "check d"]) == ["check a", "check b", "check c"]
+
+
+# The arguments.
+
+
+def read(line: str) -> dict[str, str]:
+    """The values of a line for a workspace that is understood altogether."""
+    found = arguments(line, WORKSPACE)
+
+    assert found is not None
+    assert found.complaints == ()
+    return found.values
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("", {}),
+        ("  \n ", {}),
+        ("ext=51212", {"extension": "51212"}),
+        ("EXT=51212", {"extension": "51212"}),
+        ("ext = 51212", {"extension": "51212"}),
+        ("ext =51212", {"extension": "51212"}),
+        ("ext=", {"extension": ""}),
+        ("ext =", {"extension": ""}),
+        ("displayName=Conference Room ext=5", {"displayName": "Conference Room", "extension": "5"}),
+        ("display-name=A", {"displayName": "A"}),
+        ("display name=A", {"displayName": "A"}),
+        ("ext=5 display name=A B", {"extension": "5", "displayName": "A B"}),
+        ("name=A phone number=+1 240 555 1212", {"displayName": "A", "primaryPhoneNumber": "+1 240 555 1212"}),
+        ("ext=5\nname=A\n", {"extension": "5", "displayName": "A"}),
+    ],
+)
+def test_fields_are_read_by_any_of_their_names_up_to_the_next(line: str, values: dict[str, str]) -> None:
+    assert read(line) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ('name="Conference Room" ext=5', {"displayName": "Conference Room", "extension": "5"}),
+        ("name='Conference Room' ext=5", {"displayName": "Conference Room", "extension": "5"}),
+        ("name=“Conference Room” ext=5", {"displayName": "Conference Room", "extension": "5"}),
+        ("name=„Conference Room“", {"displayName": "Conference Room"}),
+        ("name=«Conference Room»", {"displayName": "Conference Room"}),
+        ('name="a  b"', {"displayName": "a  b"}),
+        ('name="a = b, ext = 5"', {"displayName": "a = b, ext = 5"}),
+        ('name="A" "B C" D', {"displayName": "A B C D"}),
+        ('name=""', {"displayName": ""}),
+        ('name="Conference Room ext=5', {"displayName": "Conference Room", "extension": "5"}),
+        ('name=27" screen ext=5', {"displayName": '27" screen', "extension": "5"}),
+        ("name=O'Brien's room ext=5", {"displayName": "O'Brien's room", "extension": "5"}),
+        ("name='s-Hertogenbosch ext=5", {"displayName": "'s-Hertogenbosch", "extension": "5"}),
+        ('name="big phone" number=+1', {"displayName": "big phone", "primaryPhoneNumber": "+1"}),
+        ('name= "big phone" number=+1', {"displayName": "big phone", "primaryPhoneNumber": "+1"}),
+        ("name=phone number=+1", {"displayName": "phone", "primaryPhoneNumber": "+1"}),
+    ],
+)
+def test_quotes_hold_a_value_together(line: str, values: dict[str, str]) -> None:
+    assert read(line) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("95547321@example.com", {"userId": "95547321@example.com"}),
+        ("name=A B 1@example.com", {"displayName": "A B", "userId": "1@example.com"}),
+        ("1@example.com name=A", {"userId": "1@example.com", "displayName": "A"}),
+        ("name= a@b.com ext=5", {"displayName": "a@b.com", "extension": "5"}),
+        ("1@a.com name=x 2@a.com", {"userId": "1@a.com", "displayName": "x 2@a.com"}),
+    ],
+)
+def test_a_lone_address_goes_where_the_form_wants_it(line: str, values: dict[str, str]) -> None:
+    assert read(line) == values
+
+
+@pytest.mark.parametrize("padding", ["", "eA==", "eHg=", "eHh4"])
+@pytest.mark.parametrize("equals", ["=", " = ", "= "])
+def test_the_padding_of_an_id_does_not_make_it_a_field(padding: str, equals: str) -> None:
+    template = TEMPLATE + padding
+
+    assert read(f"pid{equals}{template} ext=5") == {"provisioningId": template, "extension": "5"}
+
+
+@pytest.mark.parametrize("rest", ["please", "that we have", '"quoted"', "=", "= 5", "@", "ann@", "https://a.b/?c=d"])
+def test_a_line_without_a_field_or_an_address_is_something_else(rest: str) -> None:
+    assert arguments(rest, WORKSPACE) is None
+
+
+def test_an_address_means_nothing_to_a_form_that_takes_none() -> None:
+    form = type(WORKSPACE)(tuple(each for each in WORKSPACE.inputs if not each.bare))
+
+    assert arguments("1@example.com", form) == Arguments(
+        {}, (Complaint(None, "I did not understand “1@example.com”. Write field=value."),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "values", "complaints"),
+    [
+        ("nmae=A", {}, [Complaint(None, "There is no field “nmae”. Did you mean “name”?")]),
+        ("wxyz=A", {}, [Complaint(None, "There is no field “wxyz”.")]),
+        ("wxyz=A wxyz=B", {}, [Complaint(None, "There is no field “wxyz”.")]),
+        (
+            "wxyz=A B ext=5",
+            {"extension": "5"},
+            [
+                Complaint(None, "There is no field “wxyz”."),
+                Complaint(None, "I did not understand “B”. Write field=value."),
+            ],
+        ),
+        ("please ext=5", {"extension": "5"}, [Complaint(None, "I did not understand “please”. Write field=value.")]),
+        ("ext=5 extension=6", {"extension": "5"}, [Complaint("extension", "Extension was given twice.")]),
+        ("ext=5 ext=6 ext=7", {"extension": "5"}, [Complaint("extension", "Extension was given twice.")]),
+        (
+            "name=A name=B C ext=5",
+            {"displayName": "A", "extension": "5"},
+            [
+                Complaint("displayName", "Display name was given twice."),
+                Complaint(None, "I did not understand “C”. Write field=value."),
+            ],
+        ),
+        (
+            "phone ext=5 number=+1",
+            {"extension": "5", "primaryPhoneNumber": "+1"},
+            [Complaint(None, "I did not understand “phone”. Write field=value.")],
+        ),
+        ("pid= abc= ext=5", {"provisioningId": "", "extension": "5"}, [Complaint(None, "There is no field “abc”.")]),
+    ],
+)
+def test_what_is_not_understood_is_complained_about_and_the_rest_is_kept(
+    line: str, values: dict[str, str], complaints: list[Complaint]
+) -> None:
+    assert arguments(line, WORKSPACE) == Arguments(values, tuple(complaints))
+
+
+def test_the_first_word_before_a_field_may_belong_to_its_name() -> None:
+    found = arguments("ann@example.com first name=Ann last name=Bo Peep customer email=c@example.com", PRECHECK)
+
+    assert found == Arguments(
+        {
+            "email": "ann@example.com",
+            "firstName": "Ann",
+            "lastName": "Bo Peep",
+            "customerInfo.primaryEmail": "c@example.com",
+        }
+    )
+
+
+def test_long_rubbish_is_quoted_in_part() -> None:
+    found = arguments(f"{'y' * 200} {'x' * 200}=1", WORKSPACE)
+
+    assert found is not None
+    assert [complaint.text for complaint in found.complaints] == [
+        f"There is no field “{'x' * 40}”.",
+        f"I did not understand “{'y' * 80}”. Write field=value.",
+    ]
+
+
+def test_a_line_of_rubbish_is_not_answered_with_a_hundred_complaints() -> None:
+    found = arguments(" ".join(f"rubbish{number}=1" for number in range(100)), WORKSPACE)
+
+    assert found is not None
+    assert len(found.complaints) == 5
+
+
+def test_a_line_that_is_too_long_is_not_cut_without_a_word() -> None:
+    line = f"name={'x' * (MAX_LINE - 5)}"
+
+    assert read(line) == {"displayName": "x" * (MAX_LINE - 5)}
+    assert arguments(f"{line} ext=5", WORKSPACE) == Arguments(
+        {"displayName": "x" * (MAX_LINE - 5)},
+        (Complaint(None, "That was too long: I read the first 4000 characters only."),),
+    )

@@ -1,0 +1,280 @@
+"""The life of a request: each transition is allowed in some states, and refused in all others without a trace."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.actor import Actor, Role
+from bot.domain.audit import AuditEvent, Happening
+from bot.domain.plan import Call, Outcome, Plan
+from bot.domain.problem import Problem
+from bot.domain.request import ENDED, Request, State, may_see
+from bot.errors import NotAllowed, WrongState
+
+ASKED_AT = datetime(2026, 7, 9, 14, 0, tzinfo=UTC)
+NOW = ASKED_AT + timedelta(minutes=5)
+LATER = NOW + timedelta(minutes=5)
+CALL = Call("POST", "broadworks/workspaces", {"displayName": "Room"}, "https://webexapis.com/v1/")
+PLAN = Plan("provision_workspace", CALL, made=ASKED_AT)
+NEWER = Plan("provision_workspace", replace(CALL, body={"displayName": "Lobby"}), made=NOW)
+WELL = Outcome(ok=True, data={"id": "place"}, tracking_id="THEIRS")
+BADLY = Outcome(ok=False, problem=Problem("It was refused."), tracking_id="THEIRS")
+REFUSED_CHECK = Outcome(ok=False, data={"passed": False}, tracking_id="THEIRS")
+
+Does = Callable[[Request], AuditEvent | list[AuditEvent]]
+
+DOES: dict[str, Does] = {
+    "planned": lambda request: request.planned(NEWER, at=NOW),
+    "answered": lambda request: request.answered(WELL, at=NOW),
+    "confirm": lambda request: request.confirm(by="ann", plan_hash=PLAN.hash, at=NOW),
+    "hold": lambda request: request.hold(at=NOW),
+    "start": lambda request: request.start(at=NOW),
+    "postpone": lambda request: request.postpone(LATER, at=NOW, outcome=BADLY),
+    "finish": lambda request: request.finish(WELL, at=NOW),
+    "lose": lambda request: request.lose(BADLY, at=NOW),
+    "looked": lambda request: request.looked(BADLY, at=NOW),
+    "settle": lambda request: request.settle(WELL, by="ann", at=NOW),
+    "withdraw": lambda request: request.withdraw(by="ann", at=NOW),
+    "expire": lambda request: request.expire(at=NOW),
+}
+OTHERWISE = {"confirm": "Nothing was sent a second time."}
+IS = {
+    State.ASKED: "is waiting for a confirmation",
+    State.APPROVED: "is confirmed already and on its way",
+    State.RUNNING: "is being sent to Webex right now",
+    State.DONE: "is done already",
+    State.FAILED: "has ended without success",
+    State.UNKNOWN: "was sent, and nobody knows yet how it ended",
+    State.WITHDRAWN: "was withdrawn",
+    State.EXPIRED: "has expired",
+}
+
+# The fields that change besides the state and the version, and the audit event's kind, actor, detail and tracking id.
+Change = tuple[State, dict[str, Any], Happening, str, dict[str, str], str | None]
+ENDS = {"ended_at": NOW}
+ALLOWED: dict[tuple[State, str], Change] = {
+    (State.ASKED, "planned"): (State.ASKED, {"plan": NEWER}, Happening.PLANNED, "bot", {"plan": NEWER.hash}, None),
+    (State.ASKED, "answered"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.ANSWERED, "bot", {}, "THEIRS"),
+    (State.ASKED, "withdraw"): (State.WITHDRAWN, ENDS, Happening.WITHDRAWN, "ann", {}, None),
+    (State.ASKED, "expire"): (State.EXPIRED, ENDS, Happening.EXPIRED, "bot", {}, None),
+    (State.APPROVED, "hold"): (State.APPROVED, {"held": True}, Happening.HELD, "bot", {}, None),
+    (State.APPROVED, "start"): (State.RUNNING, {}, Happening.ATTEMPTED, "bot", {}, None),
+    (State.APPROVED, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS"),
+    (State.RUNNING, "postpone"): (
+        State.APPROVED,
+        {"outcome": BADLY, "try_at": LATER},
+        Happening.POSTPONED,
+        "bot",
+        {"until": "2026-07-09T14:10:00+00:00"},
+        None,
+    ),
+    (State.RUNNING, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS"),
+    (State.RUNNING, "lose"): (State.UNKNOWN, {"outcome": BADLY}, Happening.UNKNOWN, "bot", {}, "THEIRS"),
+    (State.UNKNOWN, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS"),
+    (State.UNKNOWN, "looked"): (
+        State.UNKNOWN,
+        {"outcome": BADLY, "looked_at": NOW},
+        Happening.CHECKED,
+        "bot",
+        {},
+        None,
+    ),
+    (State.UNKNOWN, "settle"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.SETTLED, "ann", {}, None),
+}
+CONFIRMED = (State.ASKED, "confirm")
+REFUSED = [(state, name) for state in State for name in DOES if (state, name) not in {*ALLOWED, CONFIRMED}]
+
+
+def request(state: State = State.ASKED, **changed: Any) -> Request:
+    fields: dict[str, Any] = {
+        "operation": "provision_workspace",
+        "asked_by": "ann",
+        "asker_name": "Ann",
+        "room_id": "room",
+        "values": {"displayName": "Room"},
+        "asked_at": ASKED_AT,
+        "tracking_id": "OURS",
+        "state": state,
+        "version": 4,
+        "plan": PLAN,
+        "number": 7,
+    }
+    return Request(**(fields | changed))
+
+
+def after(before: Request, **changed: Any) -> dict[str, Any]:
+    """All fields of a request, with some changed."""
+    return asdict(before) | {name: asdict(v) if isinstance(v, Outcome | Plan) else v for name, v in changed.items()}
+
+
+@pytest.mark.parametrize(("state", "name"), ALLOWED, ids=str)
+def test_an_allowed_transition_changes_what_it_says_and_is_audited(state: State, name: str) -> None:
+    new, changed, what, actor, detail, tracking_id = ALLOWED[state, name]
+    asked = request(state)
+    before = deepcopy(asked)
+
+    event = DOES[name](asked)
+
+    assert asdict(asked) == after(before, state=new, version=5, **changed)
+    assert event == AuditEvent(
+        NOW, what, actor, request=7, detail={"from": state.value, "to": new.value, **detail}, tracking_id=tracking_id
+    )
+
+
+@pytest.mark.parametrize(("state", "name"), REFUSED, ids=str)
+def test_a_refused_transition_says_why_and_changes_nothing(state: State, name: str) -> None:
+    asked = request(state)
+    before = deepcopy(asked)
+
+    with pytest.raises(WrongState) as refused:
+        DOES[name](asked)
+
+    assert str(refused.value) == f"Request 7 {IS[state]}. {OTHERWISE.get(name, 'Nothing was changed by that.')}"
+    assert asdict(asked) == asdict(before)
+
+
+def test_nothing_happens_to_a_request_that_has_ended() -> None:
+    assert {state for state, _ in ALLOWED} | {State.ASKED} == set(State) - ENDED
+    assert {state for state in State if request(state).ended} == ENDED
+
+
+def test_a_confirmation_is_audited_and_approved_since_no_policy_asks_for_more() -> None:
+    asked = request()
+    before = deepcopy(asked)
+
+    events = asked.confirm(by="ann", plan_hash=PLAN.hash, at=NOW)
+
+    assert asdict(asked) == after(before, state=State.APPROVED, version=6, confirmed_at=NOW)
+    assert events == [
+        AuditEvent(
+            NOW, Happening.CONFIRMED, "ann", request=7, detail={"from": "asked", "to": "asked", "plan": PLAN.hash}
+        ),
+        AuditEvent(
+            NOW,
+            Happening.APPROVED,
+            "bot",
+            request=7,
+            detail={"from": "asked", "to": "approved", "plan": PLAN.hash, "policy": "none"},
+        ),
+    ]
+
+
+@pytest.mark.parametrize("plan", [None, NEWER])
+def test_only_what_was_read_can_be_confirmed(plan: Plan | None) -> None:
+    asked = request(plan=plan)
+    before = deepcopy(asked)
+
+    with pytest.raises(WrongState, match=r"^Request 7 has changed since that card was drawn: look at its newest card."):
+        asked.confirm(by="ann", plan_hash=PLAN.hash, at=NOW)
+    assert asdict(asked) == asdict(before)
+
+
+@pytest.mark.parametrize(
+    ("press", "state"),
+    [
+        (lambda request: request.confirm(by="bob", plan_hash=PLAN.hash, at=NOW), State.ASKED),
+        (lambda request: request.withdraw(by="bob", at=NOW), State.ASKED),
+        (lambda request: request.settle(WELL, by="bob", at=NOW), State.UNKNOWN),
+        (lambda request: request.settle(WELL, by="", at=NOW), State.UNKNOWN),
+        (lambda request: request.demand_asker("bob"), State.DONE),
+        # Who may not press does not learn in which state it is either.
+        (lambda request: request.confirm(by="bob", plan_hash=PLAN.hash, at=NOW), State.DONE),
+        (lambda request: request.withdraw(by="bob", at=NOW), State.RUNNING),
+        (lambda request: request.settle(WELL, by="bob", at=NOW), State.DONE),
+    ],
+)
+def test_only_who_asked_may_press(press: Callable[[Request], object], state: State) -> None:
+    asked = request(state)
+    before = deepcopy(asked)
+
+    with pytest.raises(NotAllowed) as refused:
+        press(asked)
+
+    assert str(refused.value) == (
+        "Only Ann, who asked, can press the buttons of request 7. Ask for it yourself, and you get your own."
+    )
+    assert asdict(asked) == asdict(before)
+
+
+@pytest.mark.parametrize(("outcome", "state"), [(WELL, State.DONE), (REFUSED_CHECK, State.DONE), (BADLY, State.FAILED)])
+def test_a_read_is_done_when_it_was_answered_whatever_the_answer(outcome: Outcome, state: State) -> None:
+    asked = request(plan=None)
+
+    asked.answered(outcome, at=NOW)
+
+    assert (asked.state, asked.outcome, asked.ended_at) == (state, outcome, NOW)
+
+
+@pytest.mark.parametrize("state", [State.RUNNING, State.UNKNOWN, State.APPROVED])
+def test_a_write_that_was_refused_has_failed(state: State) -> None:
+    asked = request(state)
+
+    event = asked.finish(BADLY, at=NOW)
+
+    assert (asked.state, asked.outcome, asked.ended_at) == (State.FAILED, BADLY, NOW)
+    assert (event.what, event.tracking_id) == (Happening.FAILED, "THEIRS")
+
+
+def test_a_person_may_say_that_it_does_not_exist() -> None:
+    asked = request(State.UNKNOWN)
+
+    event = asked.settle(BADLY, by="ann", at=NOW)
+
+    assert (asked.state, asked.outcome, asked.ended_at) == (State.FAILED, BADLY, NOW)
+    assert (event.what, event.actor, event.detail) == (Happening.SETTLED, "ann", {"from": "unknown", "to": "failed"})
+
+
+@pytest.mark.parametrize("waits", [{"held": True}, {"try_at": LATER}, {"held": True, "try_at": LATER}])
+def test_a_confirmed_request_that_waits_can_still_be_withdrawn(waits: dict[str, Any]) -> None:
+    asked = request(State.APPROVED, **waits)
+
+    event = asked.withdraw(by="ann", at=NOW)
+
+    assert (asked.state, asked.ended_at, asked.version) == (State.WITHDRAWN, NOW, 5)
+    assert event.detail == {"from": "approved", "to": "withdrawn"}
+
+
+def test_what_waited_waits_no_longer_once_it_is_sent() -> None:
+    asked = request(State.APPROVED, held=True, try_at=LATER)
+
+    asked.start(at=NOW)
+
+    assert (asked.held, asked.try_at) == (False, None)
+
+
+def test_a_postponed_write_goes_again_and_comes_to_an_end() -> None:
+    asked = request(version=1, plan=None)
+    asked.planned(PLAN, at=NOW)
+    asked.confirm(by="ann", plan_hash=PLAN.hash, at=NOW)
+    asked.hold(at=NOW)
+    asked.start(at=NOW)
+    asked.postpone(LATER, at=NOW, outcome=BADLY)
+    asked.start(at=LATER)
+    asked.lose(BADLY, at=LATER)
+    asked.looked(BADLY, at=LATER)
+    asked.settle(WELL, by="ann", at=LATER)
+
+    assert (asked.state, asked.version, asked.outcome) == (State.DONE, 11, WELL)
+
+
+@pytest.mark.parametrize(
+    ("person", "room", "roles", "expected"),
+    [
+        ("ann", "elsewhere", {Role.AGENT}, True),
+        ("bob", "room", {Role.AGENT}, True),
+        ("bob", "elsewhere", {Role.AGENT, Role.ADMIN}, True),
+        ("bob", "elsewhere", {Role.AGENT, Role.APPROVER, Role.AUDITOR}, False),
+        ("bob", "", {Role.AGENT}, False),
+        ("", "elsewhere", set(), False),
+    ],
+)
+def test_a_request_is_seen_by_its_asker_in_its_space_and_by_admins(
+    person: str, room: str, roles: set[Role], *, expected: bool
+) -> None:
+    actor = Actor(person, "x@example.com", "X", frozenset(roles))
+
+    assert may_see(request(), actor=actor, room_id=room) is expected
