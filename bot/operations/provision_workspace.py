@@ -1,0 +1,135 @@
+"""Provision workspace: create a workspace for an existing customer."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain.desk import Desk, Provisioned
+from bot.domain.form import Complaint, Form, Input, Kind, Values
+from bot.domain.operation import Operation, Risk
+from bot.domain.plan import Call, Finding, Level, Outcome, Plan
+from bot.domain.request import Request
+from cards.provision_workspace import result
+
+_CLOCK_SKEW = timedelta(minutes=2)
+
+
+def _number_or_extension(values: Values) -> list[Complaint]:
+    if values.get("primaryPhoneNumber") or values.get("extension"):
+        return []
+    return [Complaint("primaryPhoneNumber", "Give a phone number or an extension: a workspace needs one of them.")]
+
+
+FORM = Form(
+    inputs=(
+        Input("displayName", "Display name", required=True, short=("name",), hint="Conference Room"),
+        Input(
+            "userId", "User ID", Kind.USER_ID, required=True, short=("user",), bare=True, hint="95547321@example.com"
+        ),
+        Input("spEnterpriseId", "Enterprise", required=True, short=("enterprise", "sp"), hint="Reseller1+acme"),
+        Input(
+            "provisioningId",
+            "Provisioning ID",
+            required=True,
+            short=("provisioning", "template", "pid"),
+            hint="From the customer template in Partner Hub",
+            max_length=512,
+        ),
+        Input(
+            "primaryPhoneNumber",
+            "Phone number",
+            Kind.NUMBER,
+            short=("phone", "number", "primary"),
+            hint="+1-240-555-1212",
+        ),
+        Input("extension", "Extension", Kind.EXTENSION, short=("ext",), hint="51212"),
+    ),
+    rules=(_number_or_extension,),
+)
+
+
+def plan(values: Values, desk: Desk) -> Plan:
+    """Create a workspace for an existing customer; you see what will be sent before it is."""
+    call = Call("POST", "broadworks/workspaces", dict(values), desk.broadworks.base_url)
+    return Plan(operation="provision_workspace", call=call, made=desk.clock(), findings=_readiness(values, desk))
+
+
+def _readiness(values: Values, desk: Desk) -> tuple[Finding, ...]:
+    user_id, number = values["userId"], values.get("primaryPhoneNumber", "")
+    known = desk.registry.find(user_id=user_id, number=number)
+    if not known:
+        return (Finding(Level.GOOD, "This bot has not provisioned that user ID or number before."),)
+    return tuple(Finding(Level.WARNING, _clash(found, user_id=user_id)) for found in known)
+
+
+def _clash(found: Provisioned, *, user_id: str) -> str:
+    what = "user ID" if found.user_id.casefold() == user_id.casefold() else "number"
+    return (
+        f"This bot has already provisioned that {what}: {found.kind} “{found.name}” "
+        f"in request {found.request} on {found.made_at:%d %b %Y}."
+    )
+
+
+def run(plan: Plan, desk: Desk) -> Outcome:
+    """Send the one write."""
+    workspace = desk.broadworks.provision_workspace(plan.call)
+    return Outcome(ok=True, data={"id": workspace.id, "fields": workspace.fields}, tracking_id=workspace.tracking_id)
+
+
+def look(plan: Plan, desk: Desk, since: datetime) -> Outcome | None:
+    """Look for the workspace among those of that name made since the write was sent."""
+    name = plan.call.body["displayName"]
+    found = [
+        workspace
+        for workspace in desk.broadworks.find_workspaces(name)
+        if workspace.get("displayName") == name
+        and workspace.get("id")
+        and _created(workspace) >= since - _CLOCK_SKEW
+        and not desk.registry.find(webex_id=str(workspace.get("id")))
+    ]
+    if len(found) != 1:
+        return None
+    note = "Found by looking: exactly one workspace of that name was created at that time."
+    return Outcome(ok=True, data={"id": str(found[0]["id"]), "fields": found[0]}, note=note)
+
+
+def _created(workspace: dict[str, Any]) -> datetime:
+    try:
+        created = datetime.fromisoformat(str(workspace.get("created")))
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return created if created.tzinfo else created.replace(tzinfo=UTC)
+
+
+def record(request: Request, plan: Plan) -> Provisioned:
+    """What the registry remembers of it."""
+    body = plan.call.body
+    return Provisioned(
+        kind="workspace",
+        webex_id=str(request.outcome.data.get("id", "")) if request.outcome else "",
+        user_id=body["userId"],
+        enterprise=body["spEnterpriseId"],
+        name=body["displayName"],
+        number=body.get("primaryPhoneNumber", ""),
+        extension=body.get("extension", ""),
+        request=request.number or 0,
+        made_at=request.ended_at or plan.made,
+    )
+
+
+OPERATION = Operation(
+    words="provision workspace",
+    aliases=("add workspace",),
+    form=FORM,
+    plan=plan,
+    result=result,
+    risk=Risk.CHANGE,
+    verb="Provision",
+    again="Again with changes",
+    examples=(
+        'provision workspace name="Conference Room" user=95547321@example.com enterprise=Reseller1+acme ext=51212',
+        "provision workspace",
+    ),
+    run=run,
+    look=look,
+    record=record,
+)

@@ -1,0 +1,89 @@
+"""The card on which a form is filled in."""
+
+from typing import Any
+
+from bot.domain.conversation import Conversation
+from bot.domain.form import Form, Input
+from bot.domain.operation import Element
+from bot.domain.press import Press, Purpose
+from bot.domain.view import FormView
+from cards import kit
+from cards.shared import counted, framed, moment, signed
+
+MORE = "more-fields"
+
+
+def draw(view: FormView) -> dict[str, Any]:
+    """The form with what was said still in it and every complaint above its input."""
+    operation, conversation = view.operation, view.conversation
+    first = [asked for asked in operation.form.inputs if not asked.advanced or asked.required]
+    more = [asked for asked in operation.form.inputs if asked.advanced and not asked.required]
+    body = [
+        kit.text(operation.help),
+        *_to_put_right(operation.form, conversation),
+        *_inputs(first, conversation),
+        *_more(more, conversation),
+        *_wrong_above(operation.form, conversation),
+    ]
+    actions = [
+        _button(view, operation.verb, Purpose.SUBMIT, style="positive", inputs=True),
+        _button(view, "Cancel", Purpose.CLOSE_FORM),
+    ]
+    footer = f"This form is open until {moment(conversation.expires_at)}"
+    return framed(view.frame, title=operation.title, body=body, actions=actions, footer=footer)
+
+
+def missing(form: Form, conversation: Conversation) -> Input | None:
+    """The input to be asked for next: the first complained about, else the first required one without a value."""
+    wrong = {complaint.input for complaint in conversation.complaints}
+    for asked in form.inputs:
+        if asked.name in wrong or (asked.required and not conversation.values.get(asked.name, "").strip()):
+            return asked
+    return None
+
+
+def _to_put_right(form: Form, conversation: Conversation) -> list[Element]:
+    """The number of complaints, and those that belong to no input of this form."""
+    if not conversation.complaints:
+        return []
+    at_inputs = {asked.name for asked in form.inputs}
+    general = [complaint.text for complaint in conversation.complaints if complaint.input not in at_inputs]
+    count = kit.strong(f"{counted(len(conversation.complaints), 'thing')} to put right")
+    return [kit.box([count, *(kit.text(words, spacing="Small") for words in general)], style="attention")]
+
+
+def _wrong_above(form: Form, conversation: Conversation) -> list[Element]:
+    """Beside the buttons, where the eye is after a press: what is wrong further up."""
+    wrong = {complaint.input for complaint in conversation.complaints}
+    labels = [asked.label for asked in form.inputs if asked.name in wrong]
+    if not labels:
+        return []
+    return [kit.text(f"To put right above: {', '.join(labels)}.", color="Attention", weight="Bolder")]
+
+
+def _inputs(inputs: list[Input], conversation: Conversation) -> list[Element]:
+    drawn: list[Element] = []
+    for asked in inputs:
+        complaints = [each.text for each in conversation.complaints if each.input == asked.name]
+        drawn += [kit.text(words, color="Attention", size="Small", spacing="Large") for words in complaints]
+        # A complaint belongs to what is below it, so it must stand nearer to that.
+        look = {"spacing": "Small"} if complaints else {}
+        drawn.append(kit.field(asked, said=conversation.values.get(asked.name, ""), **look))
+    return drawn
+
+
+def _more(inputs: list[Input], conversation: Conversation) -> list[Element]:
+    """The rarely needed inputs: behind a button, unless one of them has something to show."""
+    if not inputs:
+        return []
+    wrong = {complaint.input for complaint in conversation.complaints}
+    drawn = _inputs(inputs, conversation)
+    if any(asked.name in wrong or conversation.values.get(asked.name) for asked in inputs):
+        return drawn
+    return kit.hidden("More fields", drawn, name=MORE)
+
+
+def _button(view: FormView, title: str, purpose: Purpose, *, style: str | None = None, inputs: bool = False) -> Element:
+    conversation = view.conversation
+    press = Press(purpose, conversation.person_id, conversation=conversation.id, version=conversation.version)
+    return signed(view.frame, title, press=press, style=style, inputs=inputs)

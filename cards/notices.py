@@ -1,0 +1,196 @@
+"""The short answers: one function for each kind of notice."""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.operation import Element, Operation
+from bot.domain.press import Press, Purpose
+from bot.domain.request import State
+from bot.domain.view import Drawn, NoticeView
+from cards import kit, problem, text
+from cards.escape import LINE, mention, safe
+from cards.request import state_words
+from cards.shared import framed, moment, sentence, signed, subject
+
+MAX_BUTTONS = 5
+MAX_LISTED = 20
+_ENDS: Mapping[str, str] = {
+    State.DONE.value: "done",
+    State.FAILED.value: "not done, its card says why",
+    State.UNKNOWN.value: "nobody knows yet whether it was done, please look at its card",
+    State.WITHDRAWN.value: "cancelled",
+    State.EXPIRED.value: "expired, nothing was sent",
+}
+_CLOSED = {
+    "cancelled": "Cancelled. Nothing was sent.",
+    "expired": "Nobody sent this form in time. Nothing was sent to Webex.",
+    "sent": "Sent. The answer has its own card.",
+    "answered": "Sent. The answer has its own card.",
+    "replaced": "Another form has taken its place.",
+}
+
+
+def draw(view: NoticeView) -> Drawn:
+    """The notice as a message."""
+    return _NOTICES[view.notice.kind](view)
+
+
+def _help(view: NoticeView) -> Drawn:
+    asked = _find(view, str(view.notice.facts.get("words") or ""))
+    return _help_with(view, asked) if asked else _help_list(view)
+
+
+def _help_list(view: NoticeView) -> Drawn:
+    body: list[Element] = [kit.text("Write one of these, or press its button.")]
+    for operation in view.operations:
+        body += [kit.strong(operation.words, separator=True), kit.text(operation.help, spacing="None")]
+        body += [kit.mono(example) for example in operation.examples[:1]]
+    body.append(
+        kit.small("Also: “my requests”, “show request 12”, “cancel”, and “help” with the words of one.", separator=True)
+    )
+    actions = [_say(view, operation.words, title=operation.title) for operation in view.operations[:MAX_BUTTONS]]
+    hint = "Write the words in bold, with values if you have them: the bot asks for the rest."
+    return _drawn(view, "What I can do", body=body, actions=actions, hint=hint)
+
+
+def _help_with(view: NoticeView, operation: Operation) -> Drawn:
+    pairs = []
+    for asked in operation.form.inputs:
+        names = ", ".join([asked.name, *asked.short])
+        pairs.append((f"{asked.label} *" if asked.required else asked.label, names))
+    body = [
+        kit.text(operation.help),
+        *([kit.small("Also: " + ", ".join(operation.aliases))] if operation.aliases else []),
+        kit.strong("What can be said (* is needed)"),
+        *kit.facts(pairs),
+        *([kit.strong("For example")] if operation.examples else []),
+        *(kit.mono(example) for example in operation.examples),
+    ]
+    hint = f"Write {text.bold(operation.words)} to begin."
+    actions = [_say(view, operation.words, title=operation.title)]
+    return _drawn(view, operation.title, body=body, actions=actions, hint=hint)
+
+
+def _suggestion(view: NoticeView) -> Drawn:
+    facts = view.notice.facts
+    suggestions = [words for words in map(str, facts.get("suggestions") or ()) if words.strip()][:MAX_BUTTONS]
+    said = kit.text(f"I did not understand “{facts.get('said', '')}”. Nothing was run.")
+    if not suggestions:
+        return _drawn(
+            view, "Not understood", body=[said], actions=[_say(view, "help", title="Help")], hint="Write `help`."
+        )
+    actions = [_say(view, words, title=words) for words in suggestions]
+    hint = " or ".join(text.bold(words) for words in suggestions)
+    return _drawn(view, "Not understood", body=[said, kit.text("Did you mean this?")], actions=actions, hint=hint)
+
+
+def _refusal(view: NoticeView) -> Drawn:
+    reason = sentence(str(view.notice.facts.get("reason") or "You may not do this here."))
+    return _drawn(view, "I may not do that for you", body=[kit.box([kit.text(reason)], style="attention")])
+
+
+def _declined(view: NoticeView) -> Drawn:
+    """One line, so that it disturbs nobody else; with a mention where others read along."""
+    why = sentence(safe(view.notice.facts.get("text") or "This is not possible any more.", limit=LINE))
+    to = mention(str(view.notice.facts.get("mention") or ""))
+    return Drawn(f"{to} {why}".strip())
+
+
+def _requests(view: NoticeView) -> Drawn:
+    if not view.requests:
+        body = [kit.text("There are no requests to show.")]
+        return _drawn(view, "Requests", body=body, actions=[_say(view, "help", title="Help")], hint="Write `help`.")
+    body = []
+    for request, operation in view.requests[:MAX_LISTED]:
+        about = subject(request, operation)
+        body.append(kit.strong(f"{request.number} · {operation.title}"))
+        body += [kit.text(about, spacing="None")] if about else []
+        body.append(kit.small(f"{state_words(request)} · {moment(request.asked_at)}", spacing="None"))
+    if len(view.requests) > MAX_LISTED:
+        body.append(kit.small(f"and {len(view.requests) - MAX_LISTED} more"))
+    body.append(kit.text("Show one of them:", separator=True))
+    numbers = [request.number for request, _ in view.requests[:MAX_BUTTONS]]
+    actions = [_say(view, f"show request {number}", title=str(number)) for number in numbers]
+    hint = f"Write `show request {numbers[0]}`."
+    return _drawn(view, "Requests", body=body, actions=actions, hint=hint)
+
+
+def _cancelled(view: NoticeView) -> Drawn:
+    what = str(view.notice.facts.get("what") or "")
+    words = f"Cancelled: {what}. Nothing was changed." if what else "Cancelled. Nothing was changed."
+    return _drawn(view, "", body=[kit.text(words, isSubtle=True)])
+
+
+def _closed_form(view: NoticeView) -> Drawn:
+    said = str(view.notice.facts.get("operation") or "")
+    operation = _find(view, said)
+    words = operation.words if operation else said.replace("_", " ")
+    why = str(view.notice.facts.get("why") or "")
+    body = [
+        kit.small(words[:1].upper() + words[1:], weight="Bolder"),
+        kit.small(_CLOSED.get(why, "This form is closed.")),
+    ]
+    actions = [_say(view, words, title="Ask again")] if words and why == "expired" else []
+    return _drawn(view, "", body=[kit.box(body, style="emphasis")], actions=actions)
+
+
+def _problem(view: NoticeView) -> Drawn:
+    stored = view.notice.facts.get("problem")
+    rebuilt = problem.rebuilt(stored if isinstance(stored, Mapping) else {})
+    return _drawn(view, "Something went wrong", body=problem.elements(rebuilt))
+
+
+def _done(view: NoticeView) -> Drawn:
+    """One line, for the notification that editing a card does not make."""
+    facts = view.notice.facts
+    title = str(facts.get("title") or "")
+    state = str(facts.get("state") or "")
+    what = f"Request {facts.get('request')}, {title[:1].lower()}{title[1:]}: {_ENDS.get(state, state)}."
+    return Drawn(f"{mention(str(facts.get('mention') or ''))} {safe(what)}".strip())
+
+
+def _question(view: NoticeView) -> Drawn:
+    """The next input, asked for in plain text."""
+    facts = view.notice.facts
+    complaint, hint = str(facts.get("complaint") or ""), str(facts.get("hint") or "")
+    asked = text.bold(str(facts.get("label") or "What is next")) + "?"
+    operation = _find(view, str(facts.get("operation") or ""))
+    words = operation.title if operation else str(facts.get("operation") or "").replace("_", " ")
+    paragraphs = [safe(words), safe(complaint), f"{asked} {safe(hint)}".strip()]
+    return Drawn(text.fitted(paragraphs, hint="Reply with it, or say `cancel`."))
+
+
+def _find(view: NoticeView, words: str) -> Operation | None:
+    """The operation of those words or that name, if this person may ask for it."""
+    wanted = words.casefold().replace("_", " ").strip()
+    return next((each for each in view.operations if wanted in {each.words.casefold(), *each.aliases}), None)
+
+
+def _say(view: NoticeView, words: str, *, title: str) -> Element:
+    return signed(view.frame, title, press=Press(Purpose.SAY, view.frame.person_id, words=words[:LINE]))
+
+
+def _drawn(
+    view: NoticeView,
+    title: str,
+    *,
+    body: list[Element],
+    actions: list[Element] | None = None,
+    hint: str = "",
+) -> Drawn:
+    card = framed(view.frame, title=title, body=body, actions=actions or ())
+    return Drawn(text.fallback(card, hint=hint), card)
+
+
+_NOTICES: Mapping[NoticeKind, Callable[[NoticeView], Drawn]] = {
+    NoticeKind.HELP: _help,
+    NoticeKind.SUGGESTION: _suggestion,
+    NoticeKind.REFUSAL: _refusal,
+    NoticeKind.DECLINED: _declined,
+    NoticeKind.REQUESTS: _requests,
+    NoticeKind.CANCELLED: _cancelled,
+    NoticeKind.CLOSED_FORM: _closed_form,
+    NoticeKind.PROBLEM: _problem,
+    NoticeKind.DONE: _done,
+    NoticeKind.QUESTION: _question,
+}

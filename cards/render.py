@@ -1,0 +1,36 @@
+"""The one entry point: a view becomes a message, as a card with its words beside it."""
+
+from bot.domain.view import Drawn, FormView, NoticeView, RequestView, View
+from cards import form, notices, request, text
+from cards.escape import safe
+
+
+def render(view: View) -> Drawn:
+    """Draw what is to be shown; pure, so the same view gives the same message."""
+    match view:
+        case RequestView():
+            card = request.draw(view)
+            return Drawn(text.fallback(card), card)
+        case FormView():
+            card = form.draw(view)
+            return Drawn(text.fallback(card, also=_so_far(view), hint=_by_text(view)), card)
+        case NoticeView():
+            return notices.draw(view)
+
+
+def _so_far(view: FormView) -> str:
+    """What the form's inputs hold, which the words of a card do not tell."""
+    said = view.conversation.values
+    lines = [(asked.label, said[asked.name]) for asked in view.operation.form.inputs if said.get(asked.name)]
+    return "\n".join(f"- {text.bold(label)}: {safe(value)}" for label, value in lines)
+
+
+def _by_text(view: FormView) -> str:
+    """How to go on where the form does not show."""
+    asked = form.missing(view.operation.form, view.conversation)
+    if not asked:
+        verb = text.bold(view.operation.verb)
+        return f"Nothing is missing: press {verb} on the card, or reply `text` to go on by text, or `cancel`."
+    hint = f" ({safe(asked.hint)})" if asked.hint else ""
+    step = f"Next: {text.bold(asked.label)}{hint}."
+    return f"{step} Fill in the card, or reply `text` to fill it in by text, or `cancel`."

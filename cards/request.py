@@ -1,0 +1,220 @@
+"""The card that lives with a request, in each of its states."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.domain.form import Choice
+from bot.domain.operation import Element, Risk
+from bot.domain.plan import Finding, Level, Outcome, Plan
+from bot.domain.press import Press, Purpose
+from bot.domain.request import Request, State
+from bot.domain.view import RequestView
+from cards import kit, problem
+from cards.escape import plain
+from cards.shared import clock, flat, framed, moment, named, sentence, signed, subject
+
+ENDED = "ended"
+COMMENT = "comment"
+_MOST = 10
+
+Picture = tuple[list[Element], list[Element]]
+"""The body and the buttons."""
+
+
+def draw(view: RequestView) -> dict[str, Any]:
+    """The card of a request as it stands."""
+    body, actions = _PICTURES[view.request.state](view)
+    footer = f"Request {view.request.number} · asked by {view.request.asker_name} · {moment(view.request.asked_at)}"
+    return framed(view.frame, title=view.operation.title, body=body, actions=actions, footer=footer)
+
+
+def state_words(request: Request) -> str:
+    """The state of a request as people say it."""
+    if request.state is State.ASKED:
+        return "waiting for your go-ahead" if request.plan else "being checked"
+    if request.state is State.APPROVED and request.held:
+        return "waiting, writes are switched off"
+    if request.state is State.APPROVED and request.try_at:
+        return "waiting to try again"
+    return _WORDS[request.state]
+
+
+def _asked(view: RequestView) -> Picture:
+    if view.request.plan:
+        return _confirmation(view, view.request.plan)
+    answer = "Checking with Webex. You will see the answer here."
+    return [*_about(view), kit.strong("Working on it…"), kit.text(answer, spacing="Small")], []
+
+
+def _about(view: RequestView) -> list[Element]:
+    """Which one it is, on cards that do not list its values."""
+    words = subject(view.request, view.operation)
+    return [kit.text(words)] if words else []
+
+
+def _confirmation(view: RequestView, plan: Plan) -> Picture:
+    body = [
+        kit.box([kit.strong("Nothing has been sent yet"), *_switched_off(view)], style="accent"),
+        *_what_is_sent(view, plan),
+        *_before_and_after(view, plan),
+        *_warnings(view.request),
+        *_findings(plan.findings),
+    ]
+    style = "destructive" if view.operation.risk is Risk.DESTRUCTIVE else "positive"
+    return body, [
+        _button(view, view.operation.verb, Purpose.CONFIRM, style=style, plan_hash=plan.hash),
+        _button(view, "Edit", Purpose.EDIT),
+        _button(view, "Cancel", Purpose.WITHDRAW),
+    ]
+
+
+def _switched_off(view: RequestView) -> list[Element]:
+    words = "Writes are switched off just now: it will wait until the operator switches them on."
+    return [] if view.writes else [kit.text(words, spacing="Small")]
+
+
+def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
+    call = plan.call
+    pairs = [(named(name, view.operation.form), value) for name, value in flat(call.body).items()]
+    return [kit.mono(f"{call.method} /{call.path.lstrip('/')}"), *kit.facts(pairs)]
+
+
+def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
+    if not plan.before:
+        return []
+    after = flat(plan.call.body)
+    pairs = [
+        (named(name, view.operation.form), f"{_shown(old)} → {_shown(after[name])}" if name in after else _shown(old))
+        for name, old in flat(plan.before).items()
+    ]
+    return [kit.strong("Before → after"), *kit.facts(pairs)]
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else plain(value, limit=kit.VALUE)
+
+
+def _warnings(request: Request) -> list[Element]:
+    if not request.warnings:
+        return []
+    lines = [kit.text(sentence(words), spacing="Small") for words in request.warnings[:_MOST]]
+    return [kit.box([kit.strong("Please look again"), *lines], style="warning")]
+
+
+def _findings(findings: tuple[Finding, ...]) -> list[Element]:
+    drawn: list[Element] = []
+    for finding in findings[:_MOST]:
+        colour = "Good" if finding.level is Level.GOOD else "Warning"
+        drawn += [
+            kit.text(sentence(finding.text), color=colour),
+            kit.small(_capital(finding.source), spacing="None"),
+        ]
+    return drawn
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _approved(view: RequestView) -> Picture:
+    request = view.request
+    cancel = [_button(view, "Cancel", Purpose.WITHDRAW)]
+    if request.held:
+        why = "Nothing has been sent. It goes on by itself when the operator switches them on."
+        note = kit.box([kit.strong("Writes are switched off."), kit.text(why, spacing="Small")], style="warning")
+        return [*_about(view), note], cancel
+    if not request.try_at:
+        return _running(view)
+    told = request.outcome.problem if request.outcome else None
+    happened = kit.strong(sentence(told.happened) if told else "Webex is busy.")
+    again = kit.text(f"Trying again at {clock(request.try_at)}. Nothing has been changed.", spacing="Small")
+    traces = problem.tracking(told.tracking_id) if told else []
+    return [*_about(view), kit.box([happened, again], style="warning"), *traces], cancel
+
+
+def _running(view: RequestView) -> Picture:
+    outcome = kit.text("You will see the outcome here.", spacing="Small")
+    return [*_about(view), kit.strong("Sending to Webex…"), outcome], []
+
+
+def _ended(view: RequestView) -> Picture:
+    outcome = view.request.outcome or Outcome(ok=False)
+    again = [_button(view, view.operation.again, Purpose.EDIT)]
+    if outcome.problem:
+        return problem.elements(outcome.problem, operation=view.operation), again
+    # A read has no confirmation on which its warnings could have been seen.
+    warnings = _warnings(view.request) if view.operation.run is None else []
+    ours = None if outcome.ok else view.request.tracking_id
+    traces = problem.tracking(outcome.tracking_id, ours=ours)
+    return [*view.operation.result(view.request, view.operation.form), *warnings, *traces], again
+
+
+def _unknown(view: RequestView) -> Picture:
+    request = view.request
+    outcome = request.outcome or Outcome(ok=False)
+    told = outcome.problem
+    why = [kit.text(sentence(told.happened), spacing="Small")] if told else []
+    body = [
+        kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
+        kit.strong("Sending it again could create it twice.", color="Attention"),
+        _last_look(outcome),
+        *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
+        *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
+    ]
+    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), _close(view)]
+
+
+def _last_look(outcome: Outcome) -> Element:
+    return kit.text(outcome.note or "Look in Webex, or press Check and the bot looks for it.")
+
+
+def _close(view: RequestView) -> Element:
+    choices = (Choice("done", "It exists in Webex"), Choice("failed", "It does not exist"))
+    asked = [
+        kit.decision(ENDED, "You have looked. How did it end?", choices=choices),
+        kit.comment(COMMENT, "Comment (if you like)"),
+    ]
+    return kit.drawer("Close", asked, actions=[_button(view, "Close", Purpose.CLOSE, inputs=True)])
+
+
+def _over(happened: str, why: str) -> Callable[[RequestView], Picture]:
+    def picture(view: RequestView) -> Picture:
+        body = kit.box([kit.strong(happened), kit.text(why, spacing="Small")], style="emphasis")
+        return [*_about(view), body], [_button(view, "Ask again", Purpose.EDIT)]
+
+    return picture
+
+
+def _button(
+    view: RequestView,
+    title: str,
+    purpose: Purpose,
+    *,
+    style: str | None = None,
+    inputs: bool = False,
+    plan_hash: str | None = None,
+) -> Element:
+    request = view.request
+    press = Press(purpose, request.asked_by, request=request.number, version=request.version, plan_hash=plan_hash)
+    return signed(view.frame, title, press=press, style=style, inputs=inputs)
+
+
+_PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
+    State.ASKED: _asked,
+    State.APPROVED: _approved,
+    State.RUNNING: _running,
+    State.DONE: _ended,
+    State.FAILED: _ended,
+    State.UNKNOWN: _unknown,
+    State.WITHDRAWN: _over("Cancelled", "Nothing was changed in Webex."),
+    State.EXPIRED: _over("Expired", "Nobody confirmed it in time. Nothing was sent."),
+}
+_WORDS = {
+    State.APPROVED: "about to be sent",
+    State.RUNNING: "being sent",
+    State.DONE: "done",
+    State.FAILED: "not done",
+    State.UNKNOWN: "not known yet whether it was done",
+    State.WITHDRAWN: "cancelled",
+    State.EXPIRED: "expired",
+}

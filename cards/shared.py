@@ -1,0 +1,84 @@
+"""What all cards have in common: the frame around them, signed buttons, times, names of the API's fields."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.form import Form
+from bot.domain.operation import Element, Operation
+from bot.domain.press import CARD_KEY, Press
+from bot.domain.request import Request
+from bot.domain.view import Frame
+from cards import kit
+
+
+def framed(
+    frame: Frame,
+    *,
+    title: str,
+    body: Iterable[Element],
+    actions: Iterable[Element] = (),
+    footer: str = "",
+) -> dict[str, Any]:
+    """A whole card: heading, environment, body, footer, buttons."""
+    head = [*([kit.heading(title)] if title else []), *badge(frame)]
+    foot = [kit.small(footer, separator=True, spacing="Medium")] if footer else []
+    return kit.card([*head, *body, *foot], actions=actions)
+
+
+def badge(frame: Frame) -> list[Element]:
+    """The environment's name, so that nobody takes a test for the real thing; nothing in production."""
+    if not frame.environment:
+        return []
+    words = f"{frame.environment.upper()} environment"
+    return [kit.text(words, size="Small", weight="Bolder", color="Warning", spacing="None")]
+
+
+def signed(frame: Frame, title: str, *, press: Press, style: str | None = None, inputs: bool = False) -> Element:
+    """A button that means ``press``."""
+    return kit.button(title, {CARD_KEY: frame.sign(press)}, style=style, inputs=inputs)
+
+
+def named(name: str, form: Form | None = None) -> str:
+    """What people call a field of the API: the form's label, else the API's own name."""
+    asked = next((each for each in form.inputs if each.name == name), None) if form else None
+    return asked.label if asked else name
+
+
+def subject(request: Request, operation: Operation) -> str:
+    """What a request is about: its first needed values, enough to tell it from others."""
+    asked = (each.name for each in operation.form.inputs if each.required)
+    return " · ".join([value for value in map(request.values.get, asked) if value][:2])
+
+
+def flat(body: Mapping[str, Any], *, under: str = "") -> dict[str, Any]:
+    """The entries of nested JSON under dotted names."""
+    entries: dict[str, Any] = {}
+    for key, value in body.items():
+        if isinstance(value, Mapping) and value:
+            entries |= flat(value, under=f"{under}{key}.")
+        else:
+            entries[f"{under}{key}"] = value
+    return entries
+
+
+def moment(at: datetime) -> str:
+    """21 Nov 2026 18:36 UTC."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b %Y %H:%M} UTC"
+
+
+def clock(at: datetime) -> str:
+    """18:36:05 UTC."""
+    return f"{at.astimezone(UTC):%H:%M:%S} UTC"
+
+
+def counted(number: int, thing: str) -> str:
+    """1 thing, 2 things."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end with a mark of their own."""
+    words = words.strip()
+    return words if not words or words[-1] in ".!?…”" else f"{words}."

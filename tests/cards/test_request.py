@@ -1,0 +1,190 @@
+"""The card that lives with a request."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from bot.domain.request import State
+from bot.domain.view import RequestView
+from cards.render import render
+from tests.cards.reading import card_of, facts, inputs, presses, texts
+from tests.cards.samples import ALL_WELL, ANN, BODY, PLAN, PRECHECK, REMARK, TEMPLATE, asked, frame, prechecked
+from tests.cards.samples import provisioning as provisioning_in
+from tests.cards.scenes import CLOSED, SCENES, WORKSPACES
+
+COMMON = {"person_id": ANN, "request": 12, "version": 4}
+
+
+def scene(name: str) -> RequestView:
+    view = SCENES[name]
+    assert isinstance(view, RequestView)
+    return view
+
+
+def test_what_will_be_sent_is_shown_exactly() -> None:
+    view = provisioning_in(State.ASKED)
+
+    assert facts(view) == {
+        "User ID": "95547321@example.com",
+        "Enterprise": "Reseller1+acme",
+        "Display name": "Conference Room",
+        "Phone number": "+12405551212",
+        "Extension": "51212",
+    }
+    assert f"Provisioning ID: {TEMPLATE}" in texts(view)
+    assert "POST /broadworks/workspaces" in texts(view)
+    assert "Nothing has been sent yet" in texts(view)
+
+
+def test_nested_entries_have_dotted_names_and_unknown_ones_their_own() -> None:
+    body = {"customerInfo": {"primaryEmail": "bob@example.com", "x_y": {}}, "flag": True}
+    view = asked(PRECHECK, plan=replace(PLAN, call=replace(PLAN.call, body=body)))
+
+    assert facts(view) == {"Customer's e-mail": "bob@example.com", "customerInfo.x_y": "{}", "flag": "true"}
+
+
+def test_a_confirmation_is_bound_to_the_plan_that_was_read() -> None:
+    assert presses(provisioning_in(State.ASKED)) == {
+        "Provision": {"purpose": "confirm", **COMMON, "plan_hash": PLAN.hash},
+        "Edit": {"purpose": "edit", **COMMON},
+        "Cancel": {"purpose": "withdraw", **COMMON},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "style"),
+    [("provision_workspace_confirmation", "positive"), ("provision_workspace_destructive", "destructive")],
+)
+def test_the_button_that_sends_looks_like_what_it_does(name: str, style: str) -> None:
+    assert card_of(scene(name))["actions"][0]["style"] == style
+
+
+def test_every_finding_says_who_found_it() -> None:
+    shown = texts(scene("provision_workspace_confirmation_warned"))
+
+    warning = next(number for number, words in enumerate(shown) if words.startswith("This bot has already"))
+    assert shown[warning + 1] == "Checked by the bot, not by Webex"
+    assert shown[shown.index("The enterprise is known.") + 1] == "Checked by Webex"
+
+
+def test_the_state_before_is_shown_beside_the_state_after() -> None:
+    shown = facts(scene("provision_workspace_confirmation_warned"))
+
+    assert (shown["Display name"], shown["licences"]) == ("Old Room → Conference Room", "2")
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("precheck_subscriber_working", {}),
+        ("provision_workspace_approved", {}),
+        ("provision_workspace_running", {}),
+        ("provision_workspace_held", {"Cancel": "withdraw"}),
+        ("provision_workspace_waiting", {"Cancel": "withdraw"}),
+        ("precheck_subscriber", {"Edit and check again": "edit"}),
+        ("provision_workspace", {"Again with changes": "edit"}),
+        ("provision_workspace_failed", {"Again with changes": "edit"}),
+        ("provision_workspace_withdrawn", {"Ask again": "edit"}),
+        ("provision_workspace_expired", {"Ask again": "edit"}),
+        ("provision_workspace_unknown", {"Check": "check", "Close": "close"}),
+    ],
+)
+def test_a_state_offers_only_what_is_possible_in_it(name: str, titles: dict[str, str]) -> None:
+    view = scene(name)
+
+    common = {"person_id": ANN, "request": 12, "version": view.request.version}
+    assert presses(view) == {title: {"purpose": purpose, **common} for title, purpose in titles.items()}
+
+
+def test_closing_an_unknown_outcome_asks_how_it_ended() -> None:
+    view = scene("provision_workspace_unknown")
+
+    drawn = inputs(view)
+    assert [choice["value"] for choice in drawn["ended"]["choices"]] == ["done", "failed"]
+    assert drawn["ended"]["isRequired"] is True
+    assert "isRequired" not in drawn["comment"]
+
+
+def test_an_unknown_outcome_warns_against_sending_again_and_tells_the_last_look() -> None:
+    shown = texts(scene("provision_workspace_unknown"))
+
+    assert "Nobody knows yet whether it was done." in shown
+    assert "Sending it again could create it twice." in shown
+    assert "The bot looked at 18:40:05 UTC and found nothing that settles it." in shown
+
+
+def test_what_a_person_said_about_the_end_is_told() -> None:
+    assert f"{CLOSED}." in texts(scene("provision_workspace_closed"))
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_every_card_names_the_environment_the_request_and_who_asked(name: str) -> None:
+    shown = texts(scene(name))
+
+    assert shown[1] == "TEST environment"
+    assert "Request 12 · asked by Ann Agent · 21 Nov 2026 18:36 UTC" in shown
+
+
+def test_production_has_no_badge() -> None:
+    view = replace(provisioning_in(State.ASKED), frame=frame(""))
+
+    assert not any("environment" in words for words in texts(view))
+
+
+def test_times_are_told_in_utc() -> None:
+    paris = timezone(timedelta(hours=1))
+    view = provisioning_in(State.APPROVED, try_at=datetime(2026, 11, 21, 19, 40, 5, tzinfo=paris))
+
+    assert "Trying again at 18:40:05 UTC. Nothing has been changed." in texts(view)
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "style"),
+    [
+        ("precheck_subscriber", "Webex expects this to work", "good"),
+        ("precheck_subscriber_remarks", "Passed, with remarks", "warning"),
+        ("precheck_subscriber_refused", "Webex would refuse this", "attention"),
+        ("provision_workspace", "Workspace provisioned", "good"),
+        ("provision_workspace_closed", "Workspace not provisioned", "attention"),
+    ],
+)
+def test_the_verdict_is_the_first_thing_that_is_seen(name: str, verdict: str, style: str) -> None:
+    box = next(node for node in card_of(scene(name))["body"] if node["type"] == "Container")
+
+    assert (box["items"][0]["text"], box["style"]) == (verdict, style)
+
+
+def test_a_precheck_shows_every_remark_and_its_blind_spot() -> None:
+    shown = texts(prechecked(ALL_WELL, REMARK, tries=3, waited=4.2))
+
+    assert (
+        "Code 100: Nothing was found that would stop the provisioning. Next: Go on and provision the subscriber."
+        in shown
+    )
+    assert "“User will need to migrate an existing account.”" in shown
+    assert "Code 123: Webex's own words, code unknown to this bot." in shown
+    assert "Webex was busy: asked 3 times, waited 4 s." in shown
+    assert "A precheck does not see accounts in the free consumer organisation." in shown
+
+
+def test_a_workspace_shows_all_that_was_echoed() -> None:
+    outcome = scene("provision_workspace").request.outcome
+    assert outcome is not None
+    data = {
+        "id": "PLACE1",
+        "fields": {**BODY, "id": "PLACE1", "created": "2026-11-21T18:36:20.000Z", "newThing": ["a"]},
+    }
+    view = provisioning_in(State.DONE, outcome=replace(outcome, data=data))
+
+    found = facts(view)
+    assert next(iter(found.items())) == ("Display name", "Conference Room")
+    assert (found["Workspace ID"], found["Created"]) == ("PLACE1", "21 Nov 2026 18:36 UTC")
+    assert facts(view)["newThing"] == '\\["a"\\]'
+
+
+def test_without_cards_everything_is_told_all_the_same() -> None:
+    markdown = render(provisioning_in(State.ASKED)).markdown
+
+    assert "- **Phone number:** +12405551212" in markdown
+    assert markdown.endswith("On the card: **Provision**, **Edit**, **Cancel**.")

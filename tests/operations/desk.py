@@ -1,0 +1,73 @@
+"""A desk that answers as it is told and remembers what it was asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.desk import Desk, Provisioned
+from bot.domain.plan import Call
+from bot.domain.problem import Explanation
+from bot.domain.provisioning import Precheck, Workspace
+
+NOW = datetime(2026, 7, 9, 14, 13, tzinfo=UTC)
+BASE_URL = "https://webexapis.example/v1/"
+
+
+@dataclass
+class FakeBroadWorks:
+    """Answers what it was told to, and remembers what it was asked."""
+
+    base_url: str = BASE_URL
+    answer: Any = None
+    asked: list[Any] = field(default_factory=list)
+
+    def precheck(self, body: Mapping[str, Any]) -> Precheck:
+        return self._answered(body)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def provision_workspace(self, call: Call) -> Workspace:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
+        return self._answered(display_name)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def until(self, moment: datetime) -> "FakeBroadWorks":
+        return self
+
+    def _answered(self, asked: Any) -> Any:
+        self.asked.append(asked)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+@dataclass
+class FakeRegistry:
+    """Knows a few things, whatever they are looked for by."""
+
+    known: list[Provisioned] = field(default_factory=list)
+    asked: list[dict[str, str]] = field(default_factory=list)
+
+    def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list[Provisioned]:
+        asked = {"user_id": user_id, "number": number, "webex_id": webex_id}
+        self.asked.append({name: value for name, value in asked.items() if value})
+        if webex_id:
+            return [each for each in self.known if each.webex_id == webex_id]
+        return self.known
+
+
+class FakeCodes:
+    """Explains every code by itself."""
+
+    def explain(self, code: str, *, words: str = "") -> Explanation:
+        return Explanation(code, f"explained: {words}", known=code != "unknown")
+
+
+def desk(answer: Any = None, *known: Provisioned) -> Desk:
+    return Desk(FakeBroadWorks(answer=answer), FakeRegistry(list(known)), FakeCodes(), lambda: NOW)
+
+
+def asked(desk: Desk) -> list[Any]:
+    """What the provisioning API was asked."""
+    assert isinstance(desk.broadworks, FakeBroadWorks)
+    return desk.broadworks.asked
