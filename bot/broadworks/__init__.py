@@ -1,0 +1,1 @@
+"""The provisioning API of Webex for BroadWorks, as a client."""
