@@ -1,0 +1,222 @@
+"""The inbox: what Webex delivered, kept until it has been handed over, and its keys for long after."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.domain.event import Envelope
+from bot.errors import StoreUnavailable
+
+KEPT_FOR = timedelta(days=30)
+"""How long the keys are remembered, and so for how long a repeated delivery is known as one."""
+
+PARK_AFTER = 5
+LEASE = timedelta(minutes=1)
+"""How long other processes leave a row alone that one of them has taken (PostgreSQL only)."""
+
+_BUSY_MILLISECONDS = 30_000
+_ERROR_CHARS = 500
+
+
+class InboxState(StrEnum):
+    """Where a row is."""
+
+    NEW = "new"
+    DONE = "done"
+    PARKED = "parked"
+
+
+_metadata = sa.MetaData()
+_inbox = sa.Table(
+    "inbox",
+    _metadata,
+    sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("envelope", sa.Text, nullable=False),
+    sa.Column("tracking_id", sa.Text, nullable=False),
+    # Moments are UTC in ISO form with microseconds, so that they compare as text.
+    sa.Column("received_at", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, server_default=InboxState.NEW),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("try_at", sa.Text),
+    sa.Column("error", sa.Text),
+    sa.Index("inbox_state", "state", "sequence"),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One delivery as it was kept."""
+
+    sequence: int
+    envelope: Envelope
+    tracking_id: str
+    received_at: datetime
+    state: InboxState = InboxState.NEW
+    attempts: int = 0
+    try_at: datetime | None = None
+    error: str | None = None
+
+
+class Inbox:
+    """A table in a database of its own (SQLite) or beside the others (PostgreSQL).
+
+    Every method is one statement and commits by itself; each raises StoreUnavailable if the database does not do it.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(
+            url, isolation_level="AUTOCOMMIT", pool_size=8, max_overflow=24, hide_parameters=True
+        )
+        self._lite = self._engine.dialect.name == "sqlite"
+        # Threads queue fairly on a lock of ours; on SQLite's own they would poll, and some would wait for long.
+        self._turn: Any = threading.Lock() if self._lite else nullcontext()
+        # SQLAlchemy keeps the count of new rows only if told to, and would ask for their numbers unless inline.
+        insert = sqlite.insert(_inbox) if self._lite else postgresql.insert(_inbox)
+        self._insert = insert.inline().execution_options(preserve_rowcount=True)
+        if self._lite:
+            sa.event.listen(self._engine, "connect", _prepare)
+
+    def __repr__(self) -> str:
+        return f"Inbox({self._engine.url!r})"
+
+    def create(self) -> None:
+        """Make the file and the table where they are missing."""
+        with self._reported():
+            if self._lite and self._engine.url.database:
+                Path(self._engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _metadata.create_all(self._engine)
+
+    def put(self, envelope: Envelope, *, tracking_id: str, at: datetime) -> bool:
+        """Keep a delivery; False if one with its key is there already."""
+        row = {
+            "key": envelope.key,
+            "envelope": json.dumps({**asdict(envelope), "data": dict(envelope.data)}, ensure_ascii=False),
+            "tracking_id": tracking_id,
+            "received_at": _text(at),
+        }
+        return self._write(self._insert.on_conflict_do_nothing(index_elements=["key"]), row) == 1
+
+    def waiting(self, limit: int, *, now: datetime, after: int = 0) -> list[InboxRow]:
+        """What is to be handed over, in the order of arrival; ``after`` leaves out what was seen already.
+
+        On PostgreSQL the rows are taken for a minute, so that several processes do not work on the same ones.
+        """
+        due = _due(limit, now=now, after=after)
+        if self._lite:
+            return self._rows(due)
+        return sorted(self._rows(_taken(due, now=now)), key=lambda row: row.sequence)
+
+    def done(self, sequence: int) -> None:
+        """It was handed over; the key stays."""
+        self._write(_one(sequence, state=InboxState.NEW).values(state=InboxState.DONE, try_at=None, error=None))
+
+    def failed(self, sequence: int, *, error: str, try_at: datetime, park_after: int = PARK_AFTER) -> bool:
+        """It could not be handed over; True if that was once too often and it is parked now."""
+        attempts = _inbox.c.attempts + 1
+        parked = sa.case((attempts >= park_after, InboxState.PARKED), else_=InboxState.NEW)
+        change = _one(sequence, state=InboxState.NEW).values(
+            attempts=attempts, state=parked, try_at=_text(try_at), error=error.strip()[:_ERROR_CHARS]
+        )
+        with self._turn:
+            found = self._fetch(change.returning(_inbox.c.state))
+        return [each["state"] for each in found] == [InboxState.PARKED]
+
+    def postponed(self, sequence: int, *, try_at: datetime) -> None:
+        """It must wait through no fault of its own; that does not count as an attempt."""
+        self._write(_one(sequence, state=InboxState.NEW).values(try_at=_text(try_at)))
+
+    def parked(self) -> list[InboxRow]:
+        """What failed too often, in the order of arrival."""
+        return self._rows(sa.select(_inbox).where(_inbox.c.state == InboxState.PARKED).order_by(_inbox.c.sequence))
+
+    def replay(self, sequence: int) -> bool:
+        """Give a parked row all its attempts again; False if there is none of that number."""
+        change = _one(sequence, state=InboxState.PARKED)
+        return self._write(change.values(state=InboxState.NEW, attempts=0, try_at=None)) == 1
+
+    def counts(self) -> dict[str, int]:
+        """How many rows there are in each state."""
+        query = sa.select(_inbox.c.state, sa.func.count().label("count")).group_by(_inbox.c.state)
+        found = {each["state"]: int(each["count"]) for each in self._fetch(query)}
+        return {state.value: found.get(state, 0) for state in InboxState}
+
+    def forget(self, older_than: datetime) -> int:
+        """Delete what was handed over and had been received before; returns how many rows."""
+        old = sa.and_(_inbox.c.state == InboxState.DONE, _inbox.c.received_at < _text(older_than))
+        return self._write(sa.delete(_inbox).where(old))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _write(self, statement: sa.Executable, row: dict[str, Any] | None = None) -> int:
+        with self._reported(), self._turn, self._engine.connect() as connection:
+            return connection.execute(statement, row).rowcount
+
+    def _fetch(self, statement: sa.Executable) -> list[Any]:
+        with self._reported(), self._engine.connect() as connection:
+            return list(connection.execute(statement).mappings())
+
+    def _rows(self, statement: sa.Executable) -> list[InboxRow]:
+        return [_row(found) for found in self._fetch(statement)]
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as exc:
+            raise StoreUnavailable(f"The inbox cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    # An acknowledged delivery must survive the loss of power, hence FULL.
+    for pragma in (f"busy_timeout={_BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _due(limit: int, *, now: datetime, after: int) -> sa.Select[Any]:
+    due = sa.or_(_inbox.c.try_at.is_(None), _inbox.c.try_at <= _text(now))
+    wanted = sa.and_(_inbox.c.state == InboxState.NEW, _inbox.c.sequence > after, due)
+    return sa.select(_inbox).where(wanted).order_by(_inbox.c.sequence).limit(limit)
+
+
+def _taken(due: sa.Select[Any], *, now: datetime) -> ReturningUpdate[Any]:
+    free = due.with_only_columns(_inbox.c.sequence).with_for_update(skip_locked=True).scalar_subquery()
+    taken = sa.update(_inbox).where(_inbox.c.sequence.in_(free)).values(try_at=_text(now + LEASE))
+    return taken.returning(*_inbox.c)
+
+
+def _one(sequence: int, *, state: InboxState) -> sa.Update:
+    return sa.update(_inbox).where(_inbox.c.sequence == sequence, _inbox.c.state == state)
+
+
+def _row(found: Any) -> InboxRow:
+    return InboxRow(
+        sequence=found["sequence"],
+        envelope=Envelope(**json.loads(found["envelope"])),
+        tracking_id=found["tracking_id"],
+        received_at=datetime.fromisoformat(found["received_at"]),
+        state=InboxState(found["state"]),
+        attempts=found["attempts"],
+        try_at=datetime.fromisoformat(found["try_at"]) if found["try_at"] else None,
+        error=found["error"],
+    )
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,1 @@
+"""What the bot answers over HTTP: Webex's deliveries, and those who watch over it."""
