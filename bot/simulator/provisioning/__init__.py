@@ -1,0 +1,1 @@
+"""The provisioning API: Webex for BroadWorks, and the workspaces that it makes."""

@@ -1,0 +1,1 @@
+"""The messaging API: people, rooms, memberships, messages, cards, webhooks."""

@@ -1,0 +1,241 @@
+"""/control: everything about the simulator that can be set and looked at."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.simulator import Simulator
+from tests.simulator.kit import StillClock, card, client
+from tests.simulator.test_webhooks import create
+
+SWITCHES = {
+    "card_edits": "real",
+    "late_404": 0,
+    "thread_reply_refused": False,
+    "info_as_object": False,
+    "extra_info": False,
+    "workspaces_scope": True,
+}
+WEBHOOKS = {
+    "duplicate": 0,
+    "reorder": 0,
+    "delay": 0.0,
+    "drop": 0,
+    "legacy_signature": False,
+    "hold": False,
+    "times": None,
+}
+
+
+def test_the_overview_shows_all_of_it(sim: Simulator, control: httpx.Client, bot: httpx.Client) -> None:
+    create(bot)
+    six = {"type": "AdaptiveCard", "version": "1.3", "body": [], "actions": [{"type": "Action.Submit"}] * 6}
+    bot.post("/messages", json={"roomId": sim.spaces["ann"], "text": "x", "attachments": card(six)})
+    sim.wait_idle()
+
+    assert control.get("/control").json() == {
+        "faults": [],
+        "webhooks": WEBHOOKS,
+        "switches": SWITCHES,
+        "clock": {"now": "2026-07-09T14:12:03.123Z", "ahead": 0.0},
+        "counters": {
+            "messages": 1,
+            "actions": 0,
+            "webhooks": 1,
+            "workspaces": 0,
+            "calls": {"webex": 2, "broadworks": 0},
+            "deliveries": {"sent": 1, "failed": 0, "dropped": 0, "waiting": 0},
+            "listeners": 0,
+        },
+        "warnings": ["6 actions, of which 5 are drawn."],
+        "bot": {"process": False},
+    }
+
+
+def test_a_fault_can_be_added_listed_and_removed(control: httpx.Client, ann: httpx.Client) -> None:
+    added = control.post("/control/faults", json={"service": "webex", "kind": "status", "status": 429})
+    fault = added.json()
+
+    assert added.status_code == 200
+    assert fault == {
+        "service": "webex",
+        "kind": "status",
+        "method": None,
+        "path": None,
+        "status": 429,
+        "retry_after": None,
+        "body": None,
+        "headers": {},
+        "seconds": 0.0,
+        "times": None,
+        "applied": False,
+        "id": fault["id"],
+        "hits": 0,
+        "waiting": 0,
+    }
+    assert ann.get("/people/me").status_code == 429
+    assert control.get("/control/faults").json() == {"items": [fault | {"hits": 1}]}
+    assert control.delete(f"/control/faults/{fault['id']}").status_code == 204
+    assert control.delete(f"/control/faults/{fault['id']}").status_code == 404
+    assert ann.get("/people/me").status_code == 200
+
+
+def test_all_faults_can_be_removed(sim: Simulator, control: httpx.Client, ann: httpx.Client) -> None:
+    sim.faults.add(service="webex", kind="status")
+
+    assert control.delete("/control/faults").status_code == 204
+    assert ann.get("/people/me").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"service": "webex"}, {"service": "webex", "kind": "status", "colour": "red"}, {"service": "", "kind": ""}],
+)
+def test_a_fault_that_makes_no_sense_is_refused(control: httpx.Client, body: dict[str, Any]) -> None:
+    assert control.post("/control/faults", json=body).status_code == 400
+
+
+def test_control_takes_json_objects(control: httpx.Client) -> None:
+    assert control.post("/control/switches", content=b"late_404=1").status_code == 415
+    assert control.post("/control/switches", json=[]).status_code == 400
+
+
+def test_switches_are_set_one_by_one(sim: Simulator, control: httpx.Client) -> None:
+    set_one = control.post("/control/switches", json={"card_edits": "strict"})
+    set_two = control.post("/control/switches", json={"late_404": 2, "workspaces_scope": False})
+
+    assert set_one.json() == SWITCHES | {"card_edits": "strict"}
+    assert set_two.json() == SWITCHES | {"card_edits": "strict", "late_404": 2, "workspaces_scope": False}
+    assert sim.switches.card_edits == "strict"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("switches", {"card_edits": "never"}),
+        ("switches", {"late_404": True}),
+        ("switches", {"late_404": -1}),
+        ("switches", {"extra_info": 1}),
+        ("switches", {"late_404": 1, "colour": "red"}),
+        ("webhooks", {"delay": "long"}),
+        ("webhooks", {"times": 0}),
+        ("webhooks", {"duplicate": 0.5}),
+    ],
+)
+def test_a_value_that_makes_no_sense_sets_nothing(control: httpx.Client, path: str, body: dict[str, Any]) -> None:
+    assert control.post(f"/control/{path}", json=body).status_code == 400
+
+    overview = control.get("/control").json()
+    assert (overview["switches"], overview["webhooks"]) == (SWITCHES, WEBHOOKS)
+
+
+def test_webhook_faults_are_set_and_taken_back(control: httpx.Client) -> None:
+    wanted = {"duplicate": 1, "delay": 0.5, "times": 3}
+
+    assert control.post("/control/webhooks", json=wanted).json() == WEBHOOKS | wanted
+    assert control.delete("/control/webhooks").status_code == 204
+    assert control.get("/control").json()["webhooks"] == WEBHOOKS
+
+
+def test_the_clock_can_be_put_forward(sim: Simulator, control: httpx.Client, clock: StillClock) -> None:
+    moved = control.post("/control/clock", json={"forward": 90})
+
+    assert moved.json() == {"now": "2026-07-09T14:13:33.123Z", "ahead": 90.0}
+    clock.forward(10)
+    assert sim.world.stamp() == "2026-07-09T14:13:43.123Z"
+
+
+@pytest.mark.parametrize("forward", [-1, "1", True, None])
+def test_the_clock_never_goes_back(sim: Simulator, control: httpx.Client, forward: Any) -> None:
+    assert control.post("/control/clock", json={"forward": forward}).status_code == 400
+    with pytest.raises(ValueError, match="forward"):
+        sim.clock.forward(-1)
+
+
+def test_calls_are_remembered_newest_last(
+    sim: Simulator, control: httpx.Client, ann: httpx.Client, broadworks: httpx.Client, nobody: httpx.Client
+) -> None:
+    ann.get("/rooms", params={"max": 1}, headers={"TrackingID": "mine"})
+    broadworks.post("/broadworks/workspaces", json={"userId": "x"}, headers={"TrackingID": "yours"})
+    nobody.get("/people/me", headers={"Authorization": "Bearer wrong"})
+
+    seen = control.get("/control/calls").json()["items"]
+
+    assert [call.pop("seconds") >= 0 for call in seen] == [True] * 3
+    common = {"at": "2026-07-09T14:12:03.123Z", "fault": None}
+    assert seen[:2] == [
+        common
+        | {"n": 1, "service": "webex", "method": "GET", "path": "/rooms", "query": "max=1", "status": 200}
+        | {"person": "ann", "tracking_id": "mine"},
+        common
+        | {"n": 2, "service": "broadworks", "method": "POST", "path": "/broadworks/workspaces", "query": ""}
+        | {"status": 400, "person": "broadworks", "tracking_id": "yours"},
+    ]
+    assert (seen[2]["status"], seen[2]["person"]) == (401, None)
+    only = control.get("/control/calls", params={"service": "broadworks"}).json()["items"]
+    assert [call["n"] for call in only] == [2]
+    assert [call.body for call in sim.calls.to("broadworks", "POST")] == [{"userId": "x"}]
+
+
+def test_calls_can_be_forgotten_but_stay_counted(sim: Simulator, control: httpx.Client, ann: httpx.Client) -> None:
+    ann.get("/people/me")
+
+    assert control.delete("/control/calls").status_code == 204
+
+    assert len(sim.calls) == 0
+    assert control.get("/control").json()["counters"]["calls"] == {"webex": 1, "broadworks": 0}
+
+
+class Bot:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def kill(self) -> None:
+        self.told.append("kill")
+
+    def start(self) -> None:
+        self.told.append("start")
+
+
+def test_the_bot_can_be_killed_and_started(control: httpx.Client, sim: Simulator) -> None:
+    assert control.post("/control/bot/kill").status_code == 409
+
+    bot = Bot()
+    sim.bot_process = bot
+    statuses = [control.post(f"/control/bot/{what}").status_code for what in ("kill", "start")]
+
+    assert statuses == [204, 204]
+    assert bot.told == ["kill", "start"]
+
+
+@pytest.mark.parametrize("path", ["/control", "/control/calls", "/play/config", "/play/renderer"])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "127.0.0.1"}, 200),
+        ({"Host": "[::1]:8080"}, 200),
+        ({"Host": "evil.example.com"}, 403),
+        ({"Host": "localhost.evil.example.com:8099"}, 403),
+        ({"Origin": "http://localhost:8099"}, 200),
+        ({"Origin": "http://evil.example.com"}, 403),
+        ({"Origin": "http://localhost:9999"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_only_pages_of_this_machine_control_the_simulator(
+    control: httpx.Client, path: str, headers: dict[str, str], status: int
+) -> None:
+    assert control.get(path, headers=headers).status_code == status
+
+
+def test_an_unknown_page_is_not_answered_as_the_api_would(control: httpx.Client) -> None:
+    response = control.get("/nowhere")
+
+    assert (response.status_code, response.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+def test_the_api_itself_is_for_any_host(sim: Simulator) -> None:
+    with client(sim, sim.bot.token) as http:
+        assert http.get("/people/me", headers={"Host": "webexapis.com"}).status_code == 200
