@@ -1,0 +1,149 @@
+"""The verbs of the command line: play, simulate, serve, migrate, webhooks, inbox, settings."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+from dotenv import dotenv_values
+
+from bot.errors import BotError, SettingsError
+from bot.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit status."""
+    parser = _parser()
+    said = parser.parse_args(arguments)
+    verb: Callable[[argparse.Namespace], int] = said.verb
+    try:
+        return verb(said)
+    except SettingsError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 2
+    except BotError as exc:
+        sys.stderr.write(f"{exc}\n")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="A Webex bot with which support agents precheck and provision Webex for BroadWorks.",
+    )
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    play = verbs.add_parser("play", help="the bot with a simulated Webex and BroadWorks, and a chat page")
+    _simulator_options(play)
+    play.add_argument("--no-browser", action="store_true", help="do not open the page")
+    play.add_argument("--data", metavar="DIR", help="keep the bot's data there (default: a temporary folder)")
+    play.set_defaults(verb=_play)
+    simulate = verbs.add_parser("simulate", help="the simulated Webex and BroadWorks alone")
+    _simulator_options(simulate)
+    simulate.set_defaults(verb=_simulate)
+    verbs.add_parser("serve", help="the bot for the real Webex").set_defaults(verb=_serve)
+    verbs.add_parser("migrate", help="give the database its newest shape").set_defaults(verb=_migrate)
+    webhooks = verbs.add_parser("webhooks", help="create, repair and list the bot's webhooks")
+    webhooks.add_argument("--renew-secret", action="store_true", help="set the secret of every webhook again")
+    webhooks.set_defaults(verb=_webhooks)
+    inbox = verbs.add_parser("inbox", help="events that failed too often: list them, or try them again")
+    inbox.add_argument("--replay", action="store_true", help="try all of them again")
+    inbox.set_defaults(verb=_inbox)
+    verbs.add_parser("settings", help="all settings, secrets masked").set_defaults(verb=_settings)
+    return parser
+
+
+def _simulator_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="of the page (default 8000; 0: a free one)")
+    parser.add_argument("--json", action="store_true", help="print where everything is as one line of JSON")
+
+
+# Each verb imports what it needs by itself: nobody waits for the libraries of another.
+
+
+def _play(said: argparse.Namespace) -> int:
+    from bot.playing import play
+
+    return play(port=said.port, data=said.data, browser=not said.no_browser and not said.json, as_json=said.json)
+
+
+def _simulate(said: argparse.Namespace) -> int:
+    from bot.playing import simulate
+
+    return simulate(port=said.port, as_json=said.json)
+
+
+def _serve(_said: argparse.Namespace) -> int:
+    from bot.serving import serve
+
+    serve(Settings.read(_variables()))
+    return 0
+
+
+def _migrate(_said: argparse.Namespace) -> int:
+    from bot.app import prepare
+
+    prepare(Settings.read(_variables()))
+    sys.stdout.write("The database has its newest shape.\n")
+    return 0
+
+
+def _webhooks(said: argparse.Namespace) -> int:
+    from bot.webex import registrations
+    from bot.webex.gateway import Gateway
+
+    settings = Settings.read(_variables())
+    if settings.public_url is None:
+        raise SettingsError(["PUBLIC_URL is missing: it is where Webex sends events to."])
+    gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
+    try:
+        changes = registrations.ensure(
+            gateway,
+            public_url=settings.public_url,
+            secret=settings.webhook_secret.reveal(),
+            renew_secret=said.renew_secret,
+        )
+        for change in changes:
+            sys.stdout.write(f"{change.action}: {change.resource} {change.event}\n")
+        for each in gateway.webhooks():
+            if each.name.startswith(registrations.PREFIX):
+                sys.stdout.write(f"{each.status:8}  {each.resource} {each.event} -> {each.target_url}\n")
+    finally:
+        gateway.close()
+    sys.stdout.write("Nothing to change.\n" if not changes else f"{len(changes)} changed.\n")
+    return 0
+
+
+def _inbox(said: argparse.Namespace) -> int:
+    from bot.store.inbox import Inbox
+
+    inbox = Inbox(Settings.read(_variables()).inbox_url)
+    try:
+        inbox.create()
+        parked = inbox.parked()
+        for row in parked:
+            sys.stdout.write(f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC  {row.tracking_id}  {row.error}\n")
+            if said.replay:
+                inbox.replay(row.sequence)
+    finally:
+        inbox.close()
+    done = "will be tried again" if said.replay else "parked"
+    sys.stdout.write(f"{len(parked)} {done}.\n")
+    return 0
+
+
+def _settings(_said: argparse.Namespace) -> int:
+    settings = Settings.read(_variables())
+    about = {each.variable: each.about for each in Settings.described()}
+    for variable, value in settings.masked().items():
+        sys.stdout.write(f"{variable}={value}\n    {about[variable]}\n")
+    return 0
+
+
+def _variables() -> Mapping[str, str]:
+    """The environment, over what ``.env`` in the working folder says."""
+    in_file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**in_file, **os.environ}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""The one composition root: settings in, a bot that can be started out."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import structlog
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import tracking
+from bot.broadworks.client import BroadWorksClient
+from bot.broadworks.codes import CodeBook
+from bot.dispatch.front import Front
+from bot.domain.desk import Clock, Desk
+from bot.engine.posting import Poster
+from bot.engine.receiving import Receiver
+from bot.engine.running import Engine
+from bot.engine.workflows import Jobs
+from bot.errors import StoreUnavailable, WebexError
+from bot.operations import catalogue
+from bot.services import recovery
+from bot.services.context import Context, Rules
+from bot.services.work import Work
+from bot.settings import Settings
+from bot.signing import Signer
+from bot.store import queries
+from bot.store.inbox import Inbox
+from bot.store.migrate import migrate
+from bot.store.registry import StoredRegistry
+from bot.store.session import Database
+from bot.web.health import create_health
+from bot.web.metrics import Counters, create_metrics
+from bot.web.webhooks import create_webhooks
+from bot.webex.gateway import Gateway
+
+log = structlog.get_logger(__name__)
+
+PRODUCTION = "production"
+_MAX_PAUSE = 60.0
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Application:
+    """A bot with everything that it needs; ``flask`` is what a web server serves."""
+
+    flask: Flask
+    context: Context
+    database: Database
+    inbox: Inbox
+    engine: Engine
+    jobs: Jobs
+    gateway: Gateway
+    broadworks: BroadWorksClient
+    stopping: threading.Event
+
+    def start(self) -> None:
+        """Take up what was left behind, and begin to work; the database has its newest shape."""
+        self.engine.start(self.jobs)
+        with self.database.transaction() as session:
+            recovery.resume(session, self.context)
+        threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
+        log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
+
+    def stop(self, *, patience: int = 8) -> None:
+        """Stop taking up work, wait up to ``patience`` seconds for what is under way, and close everything."""
+        self.stopping.set()
+        self.engine.stop(patience=patience)
+        self.gateway.close()
+        self.broadworks.close()
+        self.inbox.close()
+        self.database.close()
+
+    def _learn_own_name(self) -> None:
+        """Ask Webex who the bot is, so that its own messages need not be kept; until then they are dropped later."""
+        pause = 1.0
+        while not self.stopping.is_set():
+            try:
+                me = self.gateway.me()
+            except WebexError as exc:
+                log.warning("Webex does not say who the bot is", error=type(exc).__name__)
+                self.stopping.wait(pause)
+                pause = min(2 * pause, _MAX_PAUSE)
+            else:
+                log.info("the bot knows itself", email=me.email)
+                return
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    transport: httpx.BaseTransport | None = None,
+    rules: Callable[[Rules], Rules] = lambda rules: rules,
+) -> Application:
+    """Build the bot; ``transport`` stands in for the network to BroadWorks, ``rules`` may change what is set."""
+    database = Database(settings.database_url)
+    inbox = Inbox(settings.inbox_url)
+    gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
+    engine = Engine(database, inbox, clock=clock)
+    context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
+    desk = _desk(settings, database, clock=clock, transport=transport)
+    signer = Signer([key.reveal() for key in settings.secret_keys])
+    jobs = Jobs(
+        receiver=Receiver(gateway, Front(context, signer, desk.codes), database.transaction),
+        poster=Poster(gateway, context, signer, database.transaction),
+        work=Work(database.transaction, context, desk, engine.owner),
+    )
+    counters = Counters()
+    flask = Flask("bot", static_folder=None)
+    application = Application(
+        flask=flask,
+        context=context,
+        database=database,
+        inbox=inbox,
+        engine=engine,
+        jobs=jobs,
+        gateway=gateway,
+        broadworks=desk.broadworks,
+        stopping=threading.Event(),
+    )
+    flask.register_blueprint(
+        create_webhooks(
+            inbox=inbox,
+            secrets=settings.webhook_secrets,
+            on_event=engine.wake,
+            counters=counters,
+            bot_id=gateway.known_id,
+            clock=clock,
+        )
+    )
+    flask.register_blueprint(create_health(lambda: _checks(application)))
+    flask.register_blueprint(create_metrics(counters, gauges=lambda: _gauges(application)))
+    return application
+
+
+def prepare(settings: Settings) -> None:
+    """Give the database and the inbox their newest shape; raises StoreUnavailable."""
+    try:
+        database = Database(settings.database_url)
+        try:
+            migrate(database.engine)
+        finally:
+            database.close()
+    except (SQLAlchemyError, OSError) as exc:
+        raise StoreUnavailable(f"The database cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
+    inbox = Inbox(settings.inbox_url)
+    try:
+        inbox.create()
+    finally:
+        inbox.close()
+
+
+@dataclass(frozen=True)
+class _Desk(Desk):
+    """The desk with the client itself, which must be closed in the end."""
+
+    broadworks: BroadWorksClient
+
+
+def _desk(settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None) -> _Desk:
+    return _Desk(
+        broadworks=BroadWorksClient(
+            base_url=settings.broadworks_base_url,
+            token=settings.broadworks_token.reveal(),
+            tracking=lambda: tracking.current() or tracking.new(),
+            transport=transport,
+            now=clock,
+        ),
+        registry=StoredRegistry(database),
+        codes=CodeBook.load(settings.codes_file),
+        clock=clock,
+        region=settings.default_region,
+    )
+
+
+def _rules(settings: Settings) -> Rules:
+    return Rules(
+        domains=settings.allowed_domains,
+        spaces=settings.allowed_spaces,
+        admins=settings.admins,
+        region=settings.default_region,
+        writes=settings.writes,
+        environment="" if settings.environment == PRODUCTION else settings.environment,
+        form_life=timedelta(minutes=settings.form_minutes),
+    )
+
+
+def _checks(application: Application) -> dict[str, str]:
+    """Every check of readiness with its problem, or "" where there is none."""
+    with application.database.transaction() as session:
+        failed = queries.count_failures(session)
+    parked = application.inbox.counts()["parked"]
+    ended = application.engine.failures()
+    return {
+        "work": f"work that has failed for good: {failed}" if failed else "",
+        "inbox": f"parked events: {parked}" if parked else "",
+        "engine": f"workflows that ended in an error: {ended}" if ended else "",
+    }
+
+
+def _gauges(application: Application) -> dict[str, float]:
+    counts = application.inbox.counts()
+    return {"inbox_waiting": counts["new"], "inbox_parked": counts["parked"]}

@@ -1,0 +1,136 @@
+"""What a typed line means."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.dispatch.front import BY_TEXT, CANCEL, HELP, SHOW, Front
+from bot.domain import command
+from bot.domain.actor import Actor
+from bot.domain.conversation import Conversation
+from bot.domain.delivery import Notice, NoticeKind, Place
+from bot.domain.operation import Operation
+from bot.errors import Declined
+from bot.services import conversations, deliveries, requests
+from bot.store import queries
+
+SUGGESTIONS = 3
+
+
+class Line:
+    """One line that an actor typed somewhere."""
+
+    def __init__(self, session: Session, front: Front, *, actor: Actor, place: Place) -> None:
+        self.session = session
+        self.front = front
+        self.context = front.context
+        self.actor = actor
+        self.place = place
+
+    def say(self, text: str) -> None:
+        """Do what the line says, or ask what was meant."""
+        line = text.strip()
+        matched = command.match(line, self.front.phrases)
+        if not line:
+            self._notice(NoticeKind.HELP, words="")
+        elif matched is None or not self._run(*matched):
+            self._otherwise(line)
+
+    def _run(self, meant: str | Operation, rest: str) -> bool:
+        """Do what was meant; false if the rest of the line does not go with it."""
+        if isinstance(meant, Operation):
+            return self._ask(meant, rest)
+        if meant == HELP:
+            return self._help(rest)
+        if meant == SHOW:
+            return self._show(rest)
+        if rest:
+            return False
+        if meant == CANCEL:
+            self._cancel()
+        else:
+            requests.show_latest(self.session, self.context, actor=self.actor, place=self.place)
+        return True
+
+    def _ask(self, operation: Operation, rest: str) -> bool:
+        read = command.arguments(rest, operation.form)
+        if read is None:
+            return False
+        conversations.take(
+            self.session,
+            self.context,
+            operation=operation,
+            actor=self.actor,
+            place=self.place,
+            said=read.values,
+            complaints=read.complaints,
+        )
+        return True
+
+    def _help(self, rest: str) -> bool:
+        matched = command.match(rest, self.front.phrases) if rest else None
+        if rest and (matched is None or matched[1] or not isinstance(matched[0], Operation)):
+            return False
+        words = matched[0].words if matched and isinstance(matched[0], Operation) else ""
+        self._notice(NoticeKind.HELP, words=words)
+        return True
+
+    def _show(self, rest: str) -> bool:
+        said = rest.removeprefix("#").strip()
+        if not (said.isascii() and said.isdigit() and len(said) < 10):
+            return False
+        requests.show(self.session, self.context, number=int(said), actor=self.actor, place=self.place)
+        return True
+
+    def _cancel(self) -> None:
+        conversation = self._conversation()
+        if conversation is None:
+            raise Declined("There is no form open here that you could cancel.")
+        conversations.cancel(self.session, self.context, conversation=conversation, actor=self.actor)
+        words = self.context.by_name[conversation.operation].words
+        self._notice(NoticeKind.CANCELLED, what=words)
+
+    def _otherwise(self, line: str) -> None:
+        """The line is no command: an answer to a form that is open here, or something that must not be guessed."""
+        conversation = self._conversation()
+        if conversation is None:
+            self._suggest(line)
+            return
+        operation = self.context.by_name[conversation.operation]
+        read = command.arguments(line, operation.form)
+        if line.casefold() == BY_TEXT:
+            conversations.ask_by_text(self.session, self.context, conversation=conversation, place=self.place)
+        elif read is not None and read.values and not read.complaints:
+            conversations.fill(
+                self.session,
+                self.context,
+                conversation=conversation,
+                actor=self.actor,
+                said=read.values,
+                place=self.place,
+            )
+        elif conversation.by_text:
+            conversations.answer(
+                self.session, self.context, conversation=conversation, actor=self.actor, text=line, place=self.place
+            )
+        else:
+            self._suggest(line)
+
+    def _suggest(self, line: str) -> None:
+        near = command.suggest(line, self.front.phrases, limit=2 * SUGGESTIONS)
+        meant = [self.front.phrases[phrase] for phrase in near]
+        words = [each.words if isinstance(each, Operation) else each for each in meant]
+        # "show request" needs a number, which a button cannot know.
+        unique = [each for each in dict.fromkeys(words) if each != SHOW][:SUGGESTIONS]
+        self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=unique or [HELP])
+
+    def _conversation(self) -> Conversation | None:
+        """This person's open form: the one of this thread, else the newest in this space."""
+        room, person = self.place.room_id, self.actor.person_id
+        return queries.open_conversation(
+            self.session, room_id=room, person_id=person, thread=self.place.thread
+        ) or queries.open_conversation(self.session, room_id=room, person_id=person)
+
+    def _notice(self, kind: NoticeKind, **facts: Any) -> None:
+        notice = Notice(kind, facts)
+        deliveries.tell(self.session, self.context, notice=notice, place=self.place, person_id=self.actor.person_id)

@@ -1,0 +1,130 @@
+"""Fetch what a delivery is about, and hand it to dispatch."""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import stamina
+import structlog
+from sqlalchemy.orm import Session
+
+from bot import dispatch
+from bot.dispatch.front import Front
+from bot.domain.actor import Person
+from bot.domain.event import Envelope, Event, Message, Submission
+from bot.errors import WebexNotFound
+from bot.store import queries
+from bot.webex.gateway import Gateway
+from bot.webex.mentions import spoken
+
+log = structlog.get_logger(__name__)
+
+KNOWN_FOR = timedelta(hours=24)
+_FRESH_TRIES = 4
+_SHORTLY = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Seconds between looks for a message that has just been posted and is not written down yet."""
+
+Transact = Callable[[Callable[[Session], None]], None]
+"""Runs a use case in one transaction that happens once, even if the process dies and starts again."""
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Turns deliveries into events and lets dispatch decide what they mean."""
+
+    gateway: Gateway
+    front: Front
+    transaction: Callable[[], AbstractContextManager[Session]]
+
+    def receive(self, envelope: Envelope, transact: Transact) -> None:
+        """Handle one delivery; may raise a WebexError, after which it can be tried again."""
+        if self.gateway.me().id in {envelope.person_id, envelope.actor_id} and envelope.resource != "memberships":
+            return
+        match envelope.resource:
+            case "memberships":
+                self._membership(envelope, transact)
+            case "rooms":
+                log.warning("a space has moved: check BOT_ALLOWED_SPACES", space=envelope.id)
+            case _:
+                event = self._fetch(envelope)
+                if event is not None:
+                    person = self._person(event.person_id)
+                    transact(lambda session: dispatch.handle(session, self.front, event=event, person=person))
+
+    def _fetch(self, envelope: Envelope) -> Event | None:
+        """GET what happened; None when it is gone, or not addressed to the bot."""
+        try:
+            # A message that was just written may be unknown for a moment.
+            for attempt in stamina.retry_context(
+                on=WebexNotFound, attempts=_FRESH_TRIES, timeout=5.0, wait_initial=0.2, wait_jitter=0.1
+            ):
+                with attempt:
+                    return self._message(envelope) if envelope.resource == "messages" else self._action(envelope)
+        except WebexNotFound:
+            log.info("what was delivered is gone", key=envelope.key)
+        return None
+
+    def _message(self, envelope: Envelope) -> Message | None:
+        found = self.gateway.message(envelope.id)
+        if found.person_id == self.gateway.me().id:
+            return None
+        return Message(
+            id=found.id,
+            room_id=found.room_id,
+            direct=found.direct,
+            person_id=found.person_id,
+            email=found.person_email,
+            text=spoken(found.text, found.html, bot=self.gateway.me(), direct=found.direct),
+            thread=found.parent_id or "",
+            has_files=found.has_files,
+        )
+
+    def _action(self, envelope: Envelope) -> Submission:
+        found = self.gateway.action(envelope.id)
+        self._let_it_be_recorded(found.message_id, room_id=found.room_id)
+        return Submission(found.id, found.message_id, found.room_id, found.person_id, found.inputs)
+
+    def _let_it_be_recorded(self, message_id: str, *, room_id: str) -> None:
+        """Somebody may press before the bot has written down which message it has just posted."""
+        for pause in _SHORTLY:
+            with self.transaction() as session:
+                if queries.delivery_of_message(session, message_id) or not _is_being_posted(session, room_id):
+                    return
+            time.sleep(pause)
+
+    def _person(self, person_id: str) -> Person:
+        now = self.front.context.now()
+        with self.transaction() as session:
+            known = queries.cached_person(session, person_id, since=now - KNOWN_FOR)
+        if known is not None:
+            return known
+        person = self.gateway.person(person_id)
+        with self.transaction() as session:
+            queries.keep_person(session, person, at=now)
+        return person
+
+    def _membership(self, envelope: Envelope, transact: Transact) -> None:
+        context, joined = self.front.context, envelope.event == "created"
+        invited = joined and envelope.person_id == self.gateway.me().id and envelope.data.get("roomType") == "group"
+        inviter = self._person(envelope.actor_id) if invited and envelope.actor_id else None
+
+        def record(session: Session) -> None:
+            dispatch.record_membership(
+                session,
+                context,
+                joined=joined,
+                room_id=envelope.room_id,
+                person_id=envelope.person_id,
+                by=envelope.actor_id,
+            )
+            if inviter is not None:
+                dispatch.greet(session, context, room_id=envelope.room_id, inviter=inviter)
+
+        transact(record)
+
+
+def _is_being_posted(session: Session, room_id: str) -> bool:
+    unsent = queries.unsent_deliveries(session)
+    return any(each.room_id == room_id and each.message_id is None for each in unsent)

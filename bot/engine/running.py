@@ -1,0 +1,120 @@
+"""The engine as one thing: opened with the database, started with its jobs, stopped with patience."""
+
+import logging
+from uuid import uuid4
+
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID, SQLAlchemyDatasource
+
+from bot.domain.desk import Clock
+from bot.engine import workflows
+from bot.engine.doorbell import Doorbell
+from bot.engine.handover import Handover
+from bot.engine.housekeeping import Housekeeper, tidy
+from bot.engine.later import EngineLater, ring_on_commit
+from bot.engine.queues import register_queues
+from bot.engine.workflows import Jobs, run_receive
+from bot.store.inbox import Inbox, InboxRow
+from bot.store.session import Database
+
+NAME = "webex-broadworks-bot"
+VERSION = "bot-1"
+"""Constant on purpose: the engine's own default changes with the code and would strand waiting work on an upgrade."""
+
+EXECUTOR = "bot"
+"""On SQLite exactly one process runs the engine, so its slot has one name, under which it finds what it left."""
+
+CONNECTIONS = 100
+"""Of the engine to SQLite: more than there are threads.
+
+Before it commits, a transaction of ours asks the engine whether it still owns its workflow. If all of the engine's
+connections were waiting for the lock that this transaction holds, both would wait until one of them times out.
+"""
+
+
+class Engine:
+    """Everything durable: ``later`` for the use cases, the hand-over for the inbox.
+
+    ``owner`` is this very process, and no other, ever.
+    """
+
+    def __init__(self, database: Database, inbox: Inbox, *, clock: Clock) -> None:
+        self.owner = uuid4().hex
+        self._database = database
+        self._inbox = inbox
+        self._clock = clock
+        self._client = DBOSClient(
+            system_database_url=database.url,
+            serializer=DBOSPortableJSONSerializer(),
+            application_name=NAME,
+            lazy=True,
+        )
+        self._doorbell = Doorbell()
+        self.later = EngineLater(self._client, clock=clock)
+        ring_on_commit(database.sessions, self._doorbell.ring)
+        self._handover: Handover | None = None
+        self._housekeeper = Housekeeper(self.tidy)
+
+    def start(self, jobs: Jobs) -> None:
+        """Launch the engine, take up what was left behind, and begin to hand over."""
+        DBOS(
+            config={
+                "name": NAME,
+                "system_database_url": self._database.url,
+                "application_version": VERSION,
+                "executor_id": EXECUTOR,
+                "serializer": DBOSPortableJSONSerializer(),
+                "sys_db_pool_size": CONNECTIONS if self._database.engine.dialect.name == "sqlite" else None,
+                "log_level": "WARNING",
+            }
+        )
+        _adopt_logger()
+        datasource = SQLAlchemyDatasource.create(
+            self._database.url,
+            engine=self._database.engine,
+            serializer=DBOSPortableJSONSerializer(),
+            sessionmaker=self._database.unbound_sessions,
+        )
+        ring_on_commit(self._database.unbound_sessions, self._doorbell.ring)
+        receive = workflows.register(jobs, datasource, ring=self._doorbell.ring)
+        self._doorbell.silence_own_pollers()
+        DBOS.launch()
+        for queue in register_queues():
+            self._doorbell.serve(queue)
+
+        def start(workflow_id: str, row: InboxRow) -> None:
+            with SetWorkflowID(workflow_id):
+                run_receive(receive, row)
+
+        self._handover = Handover(self._inbox, start=start, clock=self._clock)
+        self._handover.start()
+        self._housekeeper.start()
+
+    def wake(self) -> None:
+        """There is something in the inbox."""
+        if self._handover is not None:
+            self._handover.wake()
+
+    def stop(self, *, patience: int = 8) -> None:
+        """Start nothing new and wait up to ``patience`` seconds for what is under way; the rest is found later."""
+        if self._handover is not None:
+            self._housekeeper.stop()
+            self._handover.stop(timeout=patience)
+            self._doorbell.stop()
+            DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+        self._client.destroy()
+
+    def failures(self) -> int:
+        """How many workflows have ended in an error of which no row knows."""
+        ended = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+        return len(DBOS.list_workflows(status=ended, limit=100, load_input=False, load_output=False))
+
+    def tidy(self) -> int:
+        """Throw away what is finished."""
+        return tidy(self._inbox, clock=self._clock)
+
+
+def _adopt_logger() -> None:
+    """The engine's own log lines go the way of all others."""
+    logger = logging.getLogger("dbos")
+    logger.handlers.clear()
+    logger.propagate = True

@@ -1,0 +1,123 @@
+"""The workflows: short, safe to run again, each looking at its row first."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import structlog
+from dbos import DBOS, SQLAlchemyDatasource
+from sqlalchemy.orm import Session
+
+from bot.domain.event import Envelope
+from bot.engine.handover import EventFailed
+from bot.engine.later import subject
+from bot.engine.posting import Poster
+from bot.engine.queues import QUEUE_OF
+from bot.engine.receiving import Receiver
+from bot.errors import WebexBusy, WebexError
+from bot.services import conversations, deliveries, fulfilling, planning, requests, settling
+from bot.services.work import Work
+from bot.store import queries
+from bot.store.inbox import InboxRow
+from bot.tracking import tracked
+
+log = structlog.get_logger(__name__)
+
+RECEIVE = "receive"
+
+Receive = Callable[[str, dict[str, Any]], dict[str, Any]]
+"""The receiving workflow: tracking id and envelope in; out what the hand-over must know."""
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What the workflows call."""
+
+    receiver: Receiver
+    poster: Poster
+    work: Work
+
+
+def register(jobs: Jobs, datasource: SQLAlchemyDatasource, *, ring: Callable[[str], None]) -> Receive:
+    """Make the workflows known to the engine, before it is launched; returns the one that receives.
+
+    ``ring`` wakes a queue when one of its jobs ends, because there may be more than it could take on at once.
+    """
+    work = jobs.work
+    runs: dict[str, Callable[[int], None]] = {
+        requests.PLAN: lambda number: planning.plan_request(work, number),
+        requests.FULFIL: lambda number: fulfilling.fulfil(work, number),
+        requests.LOOK: lambda number: settling.look(work, number),
+        fulfilling.SETTLE: lambda number: settling.settle(work, number),
+        requests.EXPIRE: _in_transaction(work, requests.expire),
+        conversations.LAPSE: _in_transaction(work, conversations.lapse),
+        deliveries.DELIVER: jobs.poster.deliver,
+    }
+    for kind, run in runs.items():
+        _register_job(kind, run, work, ring=ring)
+    return _register_receive(jobs.receiver, datasource)
+
+
+def run_receive(receive: Receive, row: InboxRow) -> None:
+    """Run the receiving workflow of a row; raises WebexBusy or EventFailed for the hand-over to act upon."""
+    result = receive(row.tracking_id, _portable(row.envelope))
+    if "busy" in result:
+        raise WebexBusy(float(result["busy"]))
+    if "error" in result:
+        raise EventFailed(str(result["error"]))
+
+
+def _portable(envelope: Envelope) -> dict[str, Any]:
+    return {**asdict(envelope), "data": dict(envelope.data)}
+
+
+def _in_transaction(work: Work, use_case: Callable[..., None]) -> Callable[[int], None]:
+    def run(row_id: int) -> None:
+        with work.transaction() as session:
+            use_case(session, work.context, row_id)
+
+    return run
+
+
+def _register_job(kind: str, run: Callable[[int], None], work: Work, *, ring: Callable[[str], None]) -> None:
+    @DBOS.workflow(name=kind)
+    def job(key: str, tracking_id: str) -> None:
+        with tracked(tracking_id):
+            try:
+                run(int(subject(key)))
+            except Exception as exc:
+                # An exception would end the workflow silently: it is told here, and readiness shows it.
+                log.exception("work has failed for good", kind=kind, key=key)
+                with work.transaction() as session:
+                    queries.record_failure(
+                        session,
+                        kind=kind,
+                        key=key,
+                        at=work.context.now(),
+                        error=type(exc).__name__,
+                        tracking_id=tracking_id,
+                    )
+        ring(QUEUE_OF[kind])
+
+
+def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource) -> Receive:
+    def transact(use_case: Callable[[Session], None]) -> None:
+        # The engine keeps a checkpoint in the same transaction, so this happens once, whatever dies when.
+        datasource.run_tx_step({"name": "dispatch"}, lambda: use_case(datasource.sql_session()))
+
+    @DBOS.workflow(name=RECEIVE)
+    def receive(tracking_id: str, envelope: dict[str, Any]) -> dict[str, Any]:
+        with tracked(tracking_id):
+            try:
+                receiver.receive(Envelope(**envelope), transact)
+            except WebexBusy as exc:
+                return {"busy": exc.retry_after}
+            except WebexError as exc:
+                return {"error": str(exc)}
+            except Exception as exc:
+                # An exception would end the workflow silently: so its row tells of it, and it is tried again.
+                log.exception("an event could not be handled")
+                return {"error": type(exc).__name__}
+        return {}
+
+    return receive

@@ -1,0 +1,239 @@
+"""The playground: simulated Webex and BroadWorks here, the bot in a process of its own, as in the real world."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.errors import BotError
+from bot.simulator import Simulator
+from bot.simulator.server import RunningServer, serve
+
+_PLAY_SECRET = "a-webhook-secret-for-play"  # noqa: S105 - it protects nothing but the playground.
+_PLAY_KEY = "a-signing-key-for-the-playground-only"
+_READY_WITHIN = 30.0
+_STEP = 0.03
+
+
+class NotReady(BotError):
+    """The bot did not come up."""
+
+
+class BotProcess:
+    """The bot as a child process that can be killed and started again, on the same files and port."""
+
+    def __init__(
+        self, *, port: int, variables: dict[str, str], log: Path, command: Sequence[str] = ("-m", "bot", "serve")
+    ) -> None:
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self._variables = variables
+        self._log = log
+        self._command = [sys.executable, *command]
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers; do nothing if it runs."""
+        self.launch()
+        self.wait_ready()
+
+    def launch(self) -> None:
+        """Start it; do nothing if it runs."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return
+            inherited = {
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("BOT_", "WEBEX_", "BROADWORKS_", "DATABASE_", "PUBLIC_", "LOG_", "GUNICORN_"))
+            }
+            with self._log.open("ab") as log:
+                self._process = subprocess.Popen(  # noqa: S603 - the command is ours.
+                    self._command,
+                    env={**inherited, **self._variables},
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                    cwd=self._log.parent,
+                )
+
+    def wait_ready(self) -> None:
+        """Return when the bot answers; raises NotReady with the end of its log."""
+        until = time.monotonic() + _READY_WITHIN
+        with httpx.Client(trust_env=False, timeout=5.0) as client:
+            while time.monotonic() < until and self._process is not None and self._process.poll() is None:
+                try:
+                    client.get(f"{self.url}/healthz").raise_for_status()
+                except httpx.HTTPError:
+                    time.sleep(_STEP)
+                else:
+                    return
+        raise NotReady(f"The bot did not start. The end of its log:\n{self._log.read_text(errors='replace')[-2000:]}")
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, which leads its group; 0 before the first start."""
+        return self._process.pid if self._process is not None else 0
+
+    @property
+    def exit_code(self) -> int | None:
+        """What it ended with, negative for a signal; None while it runs."""
+        return self._process.poll() if self._process is not None else None
+
+    def kill(self) -> None:
+        """Kill -9 the whole process group, as a power cut would; do nothing if it does not run."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait for that."""
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number: signal.Signals) -> None:
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                return
+            os.killpg(self._process.pid, number)
+            self._process.wait(timeout=20)
+
+
+def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
+    """Run simulators, page and bot until interrupted."""
+    with _interruption() as ended, ExitStack() as stack:
+        folder = Path(data or stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        simulator = Simulator()
+        stack.callback(simulator.close)
+        server = _listen(simulator, port)
+        stack.callback(server.close)
+        port_of_bot = free_port()
+        bot = BotProcess(
+            port=port_of_bot,
+            variables=bot_variables(simulator, api=server.url, folder=folder, port=port_of_bot),
+            log=folder / "bot.log",
+        )
+        simulator.bot_process = bot
+        stack.callback(bot.stop)
+        bot.launch()
+        register_webhooks(simulator, api=server.url, bot=bot.url)
+        bot.wait_ready()
+        _say_where(_where(simulator, server.url, bot=bot.url), as_json=as_json, log=folder / "bot.log")
+        if browser:
+            webbrowser.open(server.url)
+        ended.wait()
+    return 0
+
+
+def simulate(*, port: int, as_json: bool) -> int:
+    """Run the simulators alone until interrupted."""
+    with _interruption() as ended, ExitStack() as stack:
+        simulator = Simulator()
+        stack.callback(simulator.close)
+        server = _listen(simulator, port)
+        stack.callback(server.close)
+        _say_where(_where(simulator, server.url, bot=None), as_json=as_json, log=None)
+        ended.wait()
+    return 0
+
+
+def bot_variables(simulator: Simulator, *, api: str, folder: Path, port: int) -> dict[str, str]:
+    """The settings of a bot that lives in the simulated world."""
+    domains = {person.email.partition("@")[2] for person in simulator.people.values()}
+    return {
+        "WEBEX_TEAMS_ACCESS_TOKEN": simulator.bot.token,
+        "WEBEX_BASE_URL": f"{api}/v1/",
+        "WEBEX_WEBHOOK_SECRET": _PLAY_SECRET,
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "BROADWORKS_BASE_URL": f"{api}/v1/",
+        "BROADWORKS_ACCESS_TOKEN": simulator.broadworks_token,
+        "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite",
+        "BOT_SECRET_KEYS": _PLAY_KEY,
+        "BOT_ALLOWED_DOMAINS": ",".join(sorted(domains)),
+        "BOT_ADMINS": simulator.people["cleo"].email,
+        "BOT_ENVIRONMENT": "playground",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+    }
+
+
+def register_webhooks(simulator: Simulator, *, api: str, bot: str) -> None:
+    """Do what ``python -m bot webhooks`` does, for the simulated world."""
+    from bot.webex import registrations
+    from bot.webex.gateway import Gateway
+
+    gateway = Gateway(token=simulator.bot.token, base_url=f"{api}/v1/")
+    try:
+        registrations.ensure(gateway, public_url=bot, secret=_PLAY_SECRET)
+    finally:
+        gateway.close()
+
+
+def _where(simulator: Simulator, url: str, *, bot: str | None) -> dict[str, Any]:
+    return {
+        "page": f"{url}/",
+        "bot": bot,
+        "webex": f"{url}/v1/",
+        "broadworks": f"{url}/v1/",
+        "control": f"{url}/control",
+        "people": {
+            key: {"token": person.token, "email": person.email, "id": person.id}
+            for key, person in simulator.people.items()
+        },
+        "spaces": simulator.spaces,
+        "bot_person": {"id": simulator.bot.id, "email": simulator.bot.email},
+    }
+
+
+def _say_where(where: dict[str, Any], *, as_json: bool, log: Path | None) -> None:
+    if as_json:
+        lines = [json.dumps(where)]
+    else:
+        lines = [f"The playground is at {where['page']}"]
+        lines += (
+            [f"The bot's own log is {log}"] if log else [f"Webex is at {where['webex']}, control at {where['control']}"]
+        )
+        lines.append("Ctrl-C ends it.")
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _listen(simulator: Simulator, port: int) -> RunningServer:
+    try:
+        # The server itself would end the process over a port that it cannot have.
+        socket.create_server(("127.0.0.1", port)).close()
+    except (OSError, OverflowError) as exc:
+        why = exc.strerror if isinstance(exc, OSError) else exc
+        raise NotReady(f"Port {port} cannot be had ({why}). Take another: --port 0 takes any free one.") from exc
+    return serve(simulator, port=port)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _interruption() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set, also while everything is still being started."""
+    ended = threading.Event()
+    before = {number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield ended
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,59 @@
+"""What every use case is handed: the clock, the catalogue, the rules of this installation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.domain.audit import AuditEvent
+from bot.domain.desk import Clock, Later
+from bot.domain.operation import Operation
+from bot.tracking import current
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the operator has set.
+
+    ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production.
+    """
+
+    domains: frozenset[str]
+    spaces: frozenset[str] = frozenset()
+    admins: frozenset[str] = frozenset()
+    region: str | None = None
+    writes: bool = True
+    environment: str = ""
+    form_life: timedelta = timedelta(hours=1)
+    confirmation_life: timedelta = timedelta(hours=24)
+    attempt_life: timedelta = timedelta(seconds=10)
+    call_limit: timedelta = timedelta(seconds=120)
+    patience: timedelta = timedelta(seconds=2)
+    notice_after: timedelta = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The bundle that use cases share; built once, in ``app.py``."""
+
+    clock: Clock
+    later: Later
+    operations: tuple[Operation, ...]
+    rules: Rules
+    by_name: dict[str, Operation] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {operation.name: operation for operation in self.operations})
+
+    def now(self) -> datetime:
+        """The time, once per use of it."""
+        return self.clock()
+
+
+def note(session: Session, *events: AuditEvent | Sequence[AuditEvent]) -> None:
+    """Write audit events in the transaction of what they tell of, under the tracking id of what is being worked on."""
+    for event in events:
+        for each in [event] if isinstance(event, AuditEvent) else event:
+            each.tracking_id = each.tracking_id or current() or None
+            session.add(each)

@@ -1,0 +1,232 @@
+"""Forms that are being filled in: by card, by text, across restarts; one per space, thread and person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.domain.actor import Actor
+from bot.domain.checks import check
+from bot.domain.conversation import Conversation, Ending
+from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
+from bot.domain.form import Complaint, Input
+from bot.domain.operation import Operation
+from bot.domain.request import Request
+from bot.errors import NotAllowed, WrongState
+from bot.services import deliveries, requests
+from bot.services.context import Context
+from bot.store import queries
+
+LAPSE = "lapse"
+MAX_VALUE = 2000
+
+
+def take(
+    session: Session,
+    context: Context,
+    *,
+    operation: Operation,
+    actor: Actor,
+    place: Place,
+    said: Mapping[str, str],
+    complaints: tuple[Complaint, ...] = (),
+) -> Request | Conversation:
+    """Take a typed command: complete, it becomes a request; else its form comes back, filled with what was said."""
+    checked = check(operation.form, said, region=context.rules.region)
+    if not said or checked.complaints or complaints:
+        found = (*complaints, *checked.complaints) if said or complaints else ()
+        return open_form(
+            session, context, operation=operation, actor=actor, place=place, said=checked.said, complaints=found
+        )
+    return requests.ask(session, context, operation=operation, actor=actor, place=place, checked=checked)
+
+
+def open_form(
+    session: Session,
+    context: Context,
+    *,
+    operation: Operation,
+    actor: Actor,
+    place: Place,
+    said: Mapping[str, str],
+    complaints: tuple[Complaint, ...] = (),
+    instead_of: Delivery | None = None,
+) -> Conversation:
+    """Open a form in a place, in a message of its own or ``instead_of`` what a message showed.
+
+    What was already filled into an open form of the same operation there is kept; any other open form is closed.
+    """
+    before = queries.open_conversation(session, room_id=place.room_id, thread=place.thread, person_id=actor.person_id)
+    values = dict(said)
+    if before is not None:
+        if before.operation == operation.name:
+            values = {**before.values, **values}
+        before.end(Ending.REPLACED)
+        deliveries.close_form(session, context, conversation=before)
+        session.flush()
+    conversation = Conversation(
+        room_id=place.room_id,
+        thread=place.thread,
+        person_id=actor.person_id,
+        operation=operation.name,
+        expires_at=context.now() + context.rules.form_life,
+        values=values,
+        complaints=complaints,
+    )
+    session.add(conversation)
+    session.flush()
+    _lapse_later(session, context, conversation)
+    if instead_of is None:
+        deliveries.show_form(session, context, conversation=conversation, place=place)
+    else:
+        deliveries.turn_into_form(session, context, delivery=instead_of, conversation=conversation)
+    return conversation
+
+
+def submit(
+    session: Session,
+    context: Context,
+    *,
+    conversation: Conversation,
+    actor: Actor,
+    inputs: Mapping[str, Any],
+    delivery: Delivery,
+) -> Request | Conversation:
+    """Take a submitted form card: complete, it becomes a request; else the same form comes back, nothing lost.
+
+    A form that has expired meanwhile is opened again with what was typed. Raises NotAllowed and WrongState.
+    """
+    _demand_owner(conversation, actor, context)
+    operation = context.by_name[conversation.operation]
+    said = _typed(operation, inputs)
+    if conversation.ending is Ending.SENT:
+        raise WrongState(f"This form was already sent: it is request {conversation.request}.")
+    if not conversation.open:
+        return open_form(
+            session,
+            context,
+            operation=operation,
+            actor=actor,
+            place=delivery.place,
+            said=said,
+            complaints=(Complaint(None, f"That form was {conversation.ending}. Here it is again: press once more."),),
+        )
+    place = delivery.place
+    return _filled(session, context, conversation=conversation, actor=actor, said=said, place=place, in_place=True)
+
+
+def fill(
+    session: Session,
+    context: Context,
+    *,
+    conversation: Conversation,
+    actor: Actor,
+    said: Mapping[str, str],
+    place: Place,
+) -> None:
+    """Take more ``field=value`` pairs for an open form."""
+    more = {**conversation.values, **said}
+    _filled(session, context, conversation=conversation, actor=actor, said=more, place=place)
+
+
+def answer(
+    session: Session, context: Context, *, conversation: Conversation, actor: Actor, place: Place, text: str
+) -> None:
+    """Take the next missing field in plain text."""
+    operation = context.by_name[conversation.operation]
+    asked = missing(operation, conversation)
+    said = dict(conversation.values)
+    if asked is not None:
+        said[asked.name] = text[:MAX_VALUE]
+    _filled(session, context, conversation=conversation, actor=actor, said=said, place=place)
+
+
+def ask_by_text(session: Session, context: Context, *, conversation: Conversation, place: Place) -> None:
+    """Ask for the next missing field in plain text, for a client that does not show cards."""
+    operation = context.by_name[conversation.operation]
+    conversation.by_text = True
+    asked = missing(operation, conversation) or operation.form.inputs[0]
+    complaint = next((c.text for c in conversation.complaints if c.input in {asked.name, None}), "")
+    facts = {"operation": operation.words, "label": asked.label, "hint": asked.hint, "complaint": complaint}
+    notice = Notice(NoticeKind.QUESTION, facts)
+    deliveries.tell(session, context, notice=notice, place=place, person_id=conversation.person_id)
+
+
+def missing(operation: Operation, conversation: Conversation) -> Input | None:
+    """The next input to ask for: the first that is wrong, else the first required one that is empty."""
+    wrong = {complaint.input for complaint in conversation.complaints}
+    for each in operation.form.inputs:
+        if each.name in wrong or (each.required and not conversation.values.get(each.name)):
+            return each
+    return None
+
+
+def cancel(session: Session, context: Context, *, conversation: Conversation, actor: Actor) -> None:
+    """The person does not want to go on with the form."""
+    _demand_owner(conversation, actor, context)
+    if not conversation.open:
+        raise WrongState(f"This form is closed already: it was {conversation.ending}.")
+    conversation.end(Ending.CANCELLED)
+    deliveries.close_form(session, context, conversation=conversation)
+
+
+def lapse(session: Session, context: Context, conversation_id: int) -> None:
+    """Close a form that nobody has touched for too long; do nothing if somebody has."""
+    conversation = session.get(Conversation, conversation_id)
+    if conversation is None or not conversation.open or conversation.expires_at > context.now():
+        return
+    conversation.end(Ending.EXPIRED)
+    deliveries.close_form(session, context, conversation=conversation)
+
+
+def _filled(
+    session: Session,
+    context: Context,
+    *,
+    conversation: Conversation,
+    actor: Actor,
+    said: Mapping[str, str],
+    place: Place,
+    in_place: bool = False,
+) -> Request | Conversation:
+    """Take what was said for a form; once complete, its answer comes below the last words, or ``in_place`` of it."""
+    operation = context.by_name[conversation.operation]
+    showing = queries.deliveries_of(session, conversation=conversation.id)
+    checked = check(operation.form, said, region=context.rules.region)
+    if checked.complaints:
+        until = context.now() + context.rules.form_life
+        conversation.fill(checked.said, checked.complaints, until=until)
+        _lapse_later(session, context, conversation)
+        deliveries.refresh(session, context, conversation=conversation.id)
+        if conversation.by_text:
+            ask_by_text(session, context, conversation=conversation, place=place)
+        return conversation
+    request = requests.ask(
+        session,
+        context,
+        operation=operation,
+        actor=actor,
+        place=place,
+        checked=checked,
+        showing=showing if in_place else (),
+    )
+    conversation.end(Ending.SENT, request=request.number)
+    if not in_place:
+        deliveries.close_form(session, context, conversation=conversation)
+    return request
+
+
+def _typed(operation: Operation, inputs: Mapping[str, Any]) -> dict[str, str]:
+    """Only the form's own inputs, as bounded text, whatever the client sent."""
+    typed = {each.name: inputs.get(each.name) for each in operation.form.inputs}
+    return {name: str(value)[:MAX_VALUE] for name, value in typed.items() if isinstance(value, str | int | float)}
+
+
+def _demand_owner(conversation: Conversation, actor: Actor, context: Context) -> None:
+    if conversation.person_id != actor.person_id:
+        words = context.by_name[conversation.operation].words
+        raise NotAllowed(f"This form is somebody else's. Say “{words}” to get your own.")
+
+
+def _lapse_later(session: Session, context: Context, conversation: Conversation) -> None:
+    context.later(session, LAPSE, f"{conversation.id}.{conversation.version}", conversation.expires_at)

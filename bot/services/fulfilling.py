@@ -1,0 +1,158 @@
+"""Fulfil a request: one write, at most once, and a true end."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.domain.attempt import Attempt, Fate
+from bot.domain.plan import Outcome, Plan
+from bot.domain.request import Request, State
+from bot.errors import Busy, NeverSent, Refused
+from bot.services import deliveries
+from bot.services.context import Context, note
+from bot.services.requests import FULFIL, announce, demand_number, remember
+from bot.services.work import Ran, Work
+from bot.store import queries
+
+log = structlog.get_logger(__name__)
+
+SETTLE = "settle"
+MAX_ATTEMPTS = 5
+MAX_USES = 3
+MAX_WAIT = timedelta(minutes=15)
+LOOKS = (timedelta(seconds=2), timedelta(seconds=30), timedelta(minutes=5))
+
+
+def fulfil(work: Work, number: int) -> None:
+    """Send the write of an approved request, if it has never been sent."""
+    with work.transaction() as session:
+        claimed = _claim(session, work, number)
+    if claimed is None:
+        return
+    request, plan, attempt = claimed
+    ran = work.run(lambda: _send(work, request, plan, attempt), request=number)
+    with work.transaction() as session:
+        _record(session, work, number=number, attempt_id=attempt.id, ran=ran)
+
+
+def lose(session: Session, context: Context, request: Request, outcome: Outcome) -> None:
+    """Nobody knows how the write ended: say so, and look a few times."""
+    if request.state is not State.RUNNING:
+        return
+    note(session, request.lose(outcome, at=context.now()))
+    for turn, pause in enumerate(LOOKS):
+        context.later(session, SETTLE, f"{request.number}.{request.version}-{turn}", context.now() + pause)
+    announce(session, context, request)
+
+
+def finish(session: Session, context: Context, request: Request, outcome: Outcome) -> None:
+    """The write has ended one way or the other."""
+    note(session, request.finish(outcome, at=context.now()))
+    remember(session, context, request)
+    announce(session, context, request)
+
+
+def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, Attempt] | None:
+    """Take the right to send, durably; None when there is nothing to send or it may have been sent."""
+    context = work.context
+    request = queries.request(session, number)
+    if request is None or request.plan is None:
+        return None
+    last = queries.last_attempt(session, number)
+    if request.state is State.RUNNING and last is not None and last.owner != work.owner:
+        # This runs again because the process that sent it died: whether it went out, nobody knows.
+        lose(session, context, request, Outcome(ok=False, note="The bot was stopped while it was sending."))
+    if request.state is not State.APPROVED:
+        return None
+    if not context.rules.writes:
+        _hold(session, context, request)
+        return None
+    attempt = _attempt(session, work, request, plan=request.plan, last=last)
+    note(session, request.start(at=context.now()))
+    overdue = attempt.deadline + context.rules.call_limit
+    context.later(session, SETTLE, f"{number}.{attempt.number}-{attempt.uses}", overdue)
+    deliveries.refresh(session, context, request=number)
+    session.flush()
+    return request, request.plan, attempt
+
+
+def _hold(session: Session, context: Context, request: Request) -> None:
+    if not request.held:
+        note(session, request.hold(at=context.now()))
+        deliveries.refresh(session, context, request=request.number)
+
+
+def _attempt(session: Session, work: Work, request: Request, *, plan: Plan, last: Attempt | None) -> Attempt:
+    now = work.context.now()
+    deadline = now + work.context.rules.attempt_life
+    if last is not None and last.fate is Fate.NEVER_SENT:
+        last.use_again(at=now, deadline=deadline, owner=work.owner)
+        return last
+    attempt = Attempt(
+        request=demand_number(request),
+        number=last.number + 1 if last else 1,
+        plan_hash=plan.hash,
+        made_at=now,
+        deadline=deadline,
+        owner=work.owner,
+    )
+    session.add(attempt)
+    return attempt
+
+
+def _send(work: Work, request: Request, plan: Plan, attempt: Attempt) -> Outcome:
+    operation = work.context.by_name[request.operation]
+    if operation.run is None or plan.hash != attempt.plan_hash:
+        raise NeverSent("the plan is not the one that was confirmed")
+    if plan.call.base_url.rstrip("/") != work.desk.broadworks.base_url.rstrip("/"):
+        raise NeverSent("the plan was made for another address of the API")
+    # The client looks at the time when it is at the socket: this process may be frozen until then.
+    punctual = replace(work.desk, broadworks=work.desk.broadworks.until(attempt.deadline))
+    return operation.run(plan, punctual)
+
+
+def _record(session: Session, work: Work, *, number: int, attempt_id: int | None, ran: Ran[Outcome]) -> None:
+    context = work.context
+    request = session.get_one(Request, number)
+    attempt = session.get_one(Attempt, attempt_id)
+    if request.ended:
+        # A look or a person settled it while this process was frozen: what was told stays true.
+        log.warning("an answer came after the request was settled", request=number)
+    elif ran.value is not None:
+        attempt.fate = Fate.ANSWERED
+        finish(session, context, request, ran.value)
+    else:
+        exc = ran.exc or RuntimeError("an operation sent nothing")
+        _record_failure(session, context, request, attempt=attempt, exc=exc, failed=work.failed(request, exc))
+
+
+def _record_failure(
+    session: Session, context: Context, request: Request, *, attempt: Attempt, exc: Exception, failed: Outcome
+) -> None:
+    wait: timedelta | None = None
+    if isinstance(exc, NeverSent):
+        attempt.fate = Fate.NEVER_SENT
+        wait = timedelta(seconds=2 * 5 ** (attempt.uses - 1)) if attempt.uses < MAX_USES else None
+    elif isinstance(exc, Refused):
+        attempt.fate = Fate.ANSWERED
+        wait = _pause(exc, attempt.number) if isinstance(exc, Busy) and attempt.number < MAX_ATTEMPTS else None
+    else:
+        attempt.fate = Fate.LOST
+        lose(session, context, request, failed)
+        return
+    if wait is None or wait > MAX_WAIT or request.state is not State.RUNNING:
+        finish(session, context, request, failed)
+        return
+    # Nothing was changed over there, so it may go again a little later.
+    until = context.now() + wait
+    note(session, request.postpone(until, at=context.now(), outcome=failed))
+    context.later(session, FULFIL, f"{request.number}.{request.version}", until)
+    deliveries.refresh(session, context, request=request.number)
+
+
+def _pause(exc: Busy, attempts: int) -> timedelta:
+    """As long as they ask for, else longer each time; bounded, because an answer may ask for anything."""
+    seconds = exc.retry_after if exc.retry_after is not None else 5.0 * 2 ** (attempts - 1)
+    return timedelta(seconds=min(seconds, 2 * MAX_WAIT.total_seconds()))

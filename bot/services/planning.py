@@ -1,0 +1,46 @@
+"""Plan a request: resolve everything, ask what a read asks."""
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.domain.plan import Answer, Plan
+from bot.domain.request import Request, State
+from bot.services import deliveries, requests
+from bot.services.context import Context, note
+from bot.services.work import Work
+from bot.store import queries
+
+log = structlog.get_logger(__name__)
+
+
+def plan_request(work: Work, number: int) -> None:
+    """Make the plan of a request, or its answer if it is a read; do nothing if that was done."""
+    with work.transaction() as session:
+        request = queries.request(session, number)
+    if request is None or not _awaits_plan(request):
+        return
+    operation = work.context.by_name[request.operation]
+    ran = work.run(lambda: operation.plan(request.values, work.desk), request=number)
+    made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
+    with work.transaction() as session:
+        _keep(session, work.context, number=number, made=made)
+
+
+def _awaits_plan(request: Request) -> bool:
+    return request.state is State.ASKED and request.plan is None
+
+
+def _keep(session: Session, context: Context, *, number: int, made: Plan | Answer) -> None:
+    request = session.get_one(Request, number)
+    now = context.now()
+    if not _awaits_plan(request):
+        # It was withdrawn, or planned by a twin, while the answer was on its way.
+        log.info("the plan came too late", request=number)
+    elif isinstance(made, Answer):
+        note(session, request.answered(made.outcome, at=now))
+        requests.announce(session, context, request)
+    else:
+        note(session, request.planned(made, at=now))
+        until = made.made + context.rules.confirmation_life
+        context.later(session, requests.EXPIRE, f"{number}.{request.version}", until)
+        deliveries.refresh(session, context, request=number)

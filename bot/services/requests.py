@@ -1,0 +1,165 @@
+"""The life of a request as people steer it: ask, confirm, edit, withdraw, check, close, show."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.domain.actor import Actor
+from bot.domain.audit import AuditEvent, Happening
+from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
+from bot.domain.form import Checked
+from bot.domain.operation import Operation
+from bot.domain.plan import Outcome
+from bot.domain.request import Request, State, may_see
+from bot.errors import Declined, WrongState
+from bot.services import deliveries
+from bot.services.context import Context, note
+from bot.store import queries
+from bot.tracking import current
+
+PLAN, FULFIL, LOOK, EXPIRE = "plan", "fulfil", "look", "expire"
+LATEST = 10
+
+
+def ask(
+    session: Session,
+    context: Context,
+    *,
+    operation: Operation,
+    actor: Actor,
+    place: Place,
+    checked: Checked,
+    showing: Sequence[Delivery] = (),
+) -> Request:
+    """Somebody asks for something, completely; ``showing`` are the messages of the form that it was, if any.
+
+    Nothing is shown until there is an answer, unless that takes longer than people wait.
+    """
+    now = context.now()
+    request = Request(
+        operation=operation.name,
+        asked_by=actor.person_id,
+        asker_name=actor.name,
+        room_id=place.room_id,
+        values=checked.values,
+        asked_at=now,
+        tracking_id=current(),
+        warnings=tuple(f"{operation.form[c.input].label} {c.text}" for c in checked.warnings if c.input),
+    )
+    session.add(request)
+    session.flush()
+    number = demand_number(request)
+    detail = {"operation": operation.words, "room": place.room_id}
+    note(session, AuditEvent(now, Happening.ASKED, actor.person_id, number, detail))
+    context.later(session, PLAN, f"{number}.{request.version}")
+    for delivery in showing:
+        deliveries.turn_into_request(
+            session, context, delivery=delivery, request=request, at=now + context.rules.patience
+        )
+    if not showing:
+        deliveries.show_request(session, context, request=request, place=place, at=now + context.rules.patience)
+    return request
+
+
+def confirm(session: Session, context: Context, *, request: Request, actor: Actor, plan_hash: str) -> None:
+    """The asker wants sent what the card showed."""
+    note(session, request.confirm(by=actor.person_id, plan_hash=plan_hash, at=context.now()))
+    context.later(session, FULFIL, f"{request.number}.{request.version}")
+    deliveries.refresh(session, context, request=request.number)
+
+
+def withdraw(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
+    """The asker does not want it any more."""
+    note(session, request.withdraw(by=actor.person_id, at=context.now()))
+    deliveries.refresh(session, context, request=request.number)
+
+
+def check(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
+    """The asker wants the bot to look how a write ended; refused while the write may still be under way."""
+    request.demand_asker(actor.person_id)
+    if request.state is not State.UNKNOWN:
+        raise WrongState(f"Request {request.number} is {request.state}: there is nothing left to check.")
+    _demand_quiet(session, context, request)
+    context.later(session, LOOK, f"{request.number}.{request.version}")
+
+
+def close(session: Session, context: Context, *, request: Request, actor: Actor, ended: str, comment: str) -> None:
+    """The asker has looked in Webex and says how the write ended: ``done`` or ``failed``."""
+    if ended not in {State.DONE, State.FAILED}:
+        raise WrongState("Choose whether it exists in Webex or not, then press Close.")
+    request.demand_asker(actor.person_id)
+    _demand_quiet(session, context, request)
+    said = "exists in Webex" if ended == State.DONE else "does not exist in Webex"
+    remark = f" Comment: {comment}" if comment else ""
+    data = request.outcome.data if request.outcome else {}
+    outcome = Outcome(ok=ended == State.DONE, data=data, note=f"Closed by {actor.name}, who looked: it {said}.{remark}")
+    note(session, request.settle(outcome, by=actor.person_id, at=context.now()))
+    remember(session, context, request)
+    deliveries.refresh(session, context, request=request.number)
+
+
+def show(session: Session, context: Context, *, number: int, actor: Actor, place: Place) -> None:
+    """Draw the card of a request again; raises Declined if there is none that this person may see."""
+    request = queries.request(session, number)
+    if request is None or not may_see(request, actor=actor, room_id=place.room_id):
+        # The same answer for both: a number must not tell what exists.
+        raise Declined(f"There is no request {number} that you can see here.")
+    deliveries.show_request(session, context, request=request, place=place)
+
+
+def show_latest(session: Session, context: Context, *, actor: Actor, place: Place) -> None:
+    """List the last requests of a person."""
+    notice = Notice(NoticeKind.REQUESTS, {"limit": LATEST})
+    deliveries.tell(session, context, notice=notice, place=place, person_id=actor.person_id)
+
+
+def expire(session: Session, context: Context, number: int) -> None:
+    """End a request that nobody confirmed in time; do nothing if somebody did."""
+    request = queries.request(session, number)
+    if request is None or request.state is not State.ASKED or request.plan is None:
+        return
+    if context.now() < request.plan.made + context.rules.confirmation_life:
+        return
+    note(session, request.expire(at=context.now()))
+    deliveries.refresh(session, context, request=number)
+
+
+def announce(session: Session, context: Context, request: Request) -> None:
+    """Draw the request again, and call the asker if nobody can be expected to be looking any more.
+
+    An edit of a card notifies nobody, so after a while, or when the outcome is unknown, a line with a mention does.
+    """
+    shown = [each for each in deliveries.refresh(session, context, request=request.number) if each.message_id]
+    waited = context.now() - (request.confirmed_at or request.asked_at)
+    if not shown or (waited < context.rules.notice_after and request.state is not State.UNKNOWN):
+        return
+    facts = {
+        "request": request.number,
+        "title": context.by_name[request.operation].words,
+        "state": request.state.value,
+        "mention": request.asked_by,
+    }
+    notice = Notice(NoticeKind.DONE, facts)
+    deliveries.tell(session, context, notice=notice, place=shown[0].place, person_id=request.asked_by)
+
+
+def remember(session: Session, context: Context, request: Request) -> None:
+    """Put what was provisioned into the bot's own registry."""
+    operation = context.by_name[request.operation]
+    if request.state is State.DONE and operation.record is not None and request.plan is not None:
+        session.add(operation.record(request, request.plan))
+
+
+def demand_number(request: Request) -> int:
+    """The number that the database gave it."""
+    if request.number is None:
+        raise ValueError("the request has not been stored yet")
+    return request.number
+
+
+def _demand_quiet(session: Session, context: Context, request: Request) -> None:
+    """Nothing can be told of a write while a process that froze might still send it."""
+    attempt = queries.last_attempt(session, demand_number(request))
+    if attempt is not None and attempt.may_be_under_way(context.now(), limit=context.rules.call_limit):
+        until = attempt.deadline + context.rules.call_limit
+        raise WrongState(f"It may still be under way. Press again after {until:%H:%M:%S} UTC.")

@@ -1,0 +1,63 @@
+"""Settle a write of which nobody knows how it ended, by looking."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.attempt import Attempt
+from bot.domain.operation import Operation
+from bot.domain.plan import Outcome, Plan
+from bot.domain.request import Request, State
+from bot.errors import BroadWorksError
+from bot.services import deliveries
+from bot.services.context import note
+from bot.services.fulfilling import finish, lose
+from bot.services.work import Ran, Work
+from bot.store import queries
+
+
+def settle(work: Work, number: int) -> None:
+    """A write should have been answered by now: if it was not, say so, and look how it ended."""
+    with work.transaction() as session:
+        request = session.get_one(Request, number)
+        attempt = queries.last_attempt(session, number)
+        if request.state is State.RUNNING and attempt is not None and _overdue(work, attempt):
+            lose(session, work.context, request, Outcome(ok=False, note="No answer came in time."))
+    look(work, number)
+
+
+def look(work: Work, number: int) -> None:
+    """Look in Webex for what a write of unknown outcome should have made, and settle it if that tells."""
+    with work.transaction() as session:
+        request = queries.request(session, number)
+        attempt = queries.last_attempt(session, number)
+    if request is None or request.state is not State.UNKNOWN or request.plan is None or attempt is None:
+        return
+    operation, plan, since = work.context.by_name[request.operation], request.plan, attempt.made_at
+    ran = work.run(lambda: _find(work, operation, plan, since=since), request=number)
+    with work.transaction() as session:
+        request = session.get_one(Request, number)
+        if request.state is not State.UNKNOWN:
+            return
+        if ran.value is not None:
+            finish(session, work.context, request, ran.value)
+            return
+        seen = replace(request.outcome or Outcome(ok=False), note=_remark(work, ran))
+        note(session, request.looked(seen, at=work.context.now()))
+        deliveries.refresh(session, work.context, request=number)
+
+
+def _overdue(work: Work, attempt: Attempt) -> bool:
+    return not attempt.may_be_under_way(work.context.now(), limit=work.context.rules.call_limit)
+
+
+def _find(work: Work, operation: Operation, plan: Plan, *, since: datetime) -> Outcome | None:
+    return operation.look(plan, work.desk, since) if operation.look is not None else None
+
+
+def _remark(work: Work, ran: Ran[Outcome | None]) -> str:
+    at = f"{work.context.now():%H:%M:%S} UTC"
+    if isinstance(ran.exc, BroadWorksError):
+        return f"The bot tried to look at {at}, but could not: {ran.exc.message}"
+    if ran.exc is not None:
+        return f"The bot tried to look at {at}, but could not."
+    return f"The bot looked at {at} and found nothing that settles it."

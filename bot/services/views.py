@@ -1,0 +1,29 @@
+"""Gather what a message is drawn from, when it is drawn."""
+
+from sqlalchemy.orm import Session
+
+from bot.domain.conversation import Conversation
+from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
+from bot.domain.press import Sign
+from bot.domain.request import Request
+from bot.domain.view import FormView, Frame, NoticeView, RequestView, View
+from bot.services.context import Context
+from bot.services.requests import LATEST
+from bot.store import queries
+
+
+def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sign) -> View:
+    """Everything that the card of a delivery shows, as it is now."""
+    frame = Frame(environment=context.rules.environment, now=context.now(), sign=sign, person_id=delivery.person_id)
+    if delivery.shows is Shows.REQUEST:
+        request = session.get_one(Request, delivery.request)
+        return RequestView(frame, request, context.by_name[request.operation], writes=context.rules.writes)
+    if delivery.shows is Shows.CONVERSATION:
+        conversation = session.get_one(Conversation, delivery.conversation)
+        return FormView(frame, conversation, context.by_name[conversation.operation])
+    notice = delivery.notice or Notice(NoticeKind.HELP, {"words": ""})
+    listed = notice.kind is NoticeKind.REQUESTS
+    latest = queries.latest_requests(session, asked_by=delivery.person_id, limit=LATEST) if listed else []
+    return NoticeView(
+        frame, notice, context.operations, tuple((each, context.by_name[each.operation]) for each in latest)
+    )

@@ -1,0 +1,123 @@
+"""Questions to the database; each is a function that takes a Session."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import false, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.actor import Person
+from bot.domain.attempt import Attempt
+from bot.domain.conversation import Conversation, Ending
+from bot.domain.delivery import Delivery
+from bot.domain.desk import Provisioned
+from bot.domain.request import ENDED, Request
+from bot.store import tables
+
+
+def request(session: Session, number: int) -> Request | None:
+    """The request of that number."""
+    return session.get(Request, number)
+
+
+def latest_requests(session: Session, *, asked_by: str, limit: int) -> list[Request]:
+    """The last requests of a person, newest first."""
+    found = select(Request).where(tables.requests.c.asked_by == asked_by)
+    return list(session.scalars(found.order_by(tables.requests.c.number.desc()).limit(limit)))
+
+
+def unfinished_requests(session: Session) -> list[Request]:
+    """Every request that has not ended, oldest first."""
+    found = select(Request).where(tables.requests.c.state.not_in(ENDED))
+    return list(session.scalars(found.order_by(tables.requests.c.number)))
+
+
+def unsent_deliveries(session: Session) -> list[Delivery]:
+    """Every message that does not show yet what it should."""
+    c = tables.deliveries.c
+    found = select(Delivery).where(c.shown < c.wanted, c.parked.is_(False))
+    return list(session.scalars(found.order_by(c.id)))
+
+
+def last_attempt(session: Session, number: int) -> Attempt | None:
+    """The newest attempt of a request."""
+    found = select(Attempt).where(tables.attempts.c.request == number)
+    return session.scalars(found.order_by(tables.attempts.c.number.desc()).limit(1)).first()
+
+
+def open_conversation(
+    session: Session, *, room_id: str, person_id: str, thread: str | None = None
+) -> Conversation | None:
+    """The open form of a person in a space: the one of that thread, or the newest when ``thread`` is None."""
+    c = tables.conversations.c
+    found = select(Conversation).where(c.room_id == room_id, c.person_id == person_id, c.ending == Ending.OPEN)
+    if thread is not None:
+        found = found.where(c.thread == thread)
+    return session.scalars(found.order_by(c.id.desc()).limit(1)).first()
+
+
+def deliveries_of(session: Session, *, request: int | None = None, conversation: int | None = None) -> list[Delivery]:
+    """The messages that show a request or a form."""
+    found = select(Delivery).where(
+        tables.deliveries.c.request == request
+        if request is not None
+        else tables.deliveries.c.conversation == conversation
+    )
+    return list(session.scalars(found.order_by(tables.deliveries.c.id)))
+
+
+def delivery_of_message(session: Session, message_id: str) -> Delivery | None:
+    """The delivery that a message of ours is."""
+    return session.scalars(select(Delivery).where(tables.deliveries.c.message_id == message_id)).first()
+
+
+def provisioned(session: Session, *, user_id: str, number: str, webex_id: str) -> list[Provisioned]:
+    """What this bot has provisioned under that user id (any case), number or id of Webex; empty ones match nothing."""
+    c = tables.provisioned.c
+    conditions = (
+        (user_id, func.lower(c.user_id) == user_id.lower()),
+        (number, c.number == number),
+        (webex_id, c.webex_id == webex_id),
+    )
+    wanted = [condition for value, condition in conditions if value]
+    return list(session.scalars(select(Provisioned).where(or_(false(), *wanted)).order_by(c.id)))
+
+
+def cached_person(session: Session, person_id: str, *, since: datetime) -> Person | None:
+    """The person as Webex described them, unless that is older than ``since``."""
+    c = tables.people.c
+    row = session.execute(select(c.id, c.email, c.name, c.type).where(c.id == person_id, c.seen_at >= since)).first()
+    return Person(*row) if row else None
+
+
+def keep_person(session: Session, person: Person, *, at: datetime) -> None:
+    """Remember how Webex described a person."""
+    known = {"email": person.email, "name": person.name, "type": person.type, "seen_at": at}
+    c = tables.people.c
+    if session.execute(update(tables.people).where(c.id == person.id).values(**known)).rowcount == 0:  # type: ignore[attr-defined]  # An update's result has a row count; the stub of execute does not say so.
+        session.execute(tables.people.insert().values(id=person.id, **known))
+
+
+def count_refusal(session: Session, person_id: str, *, at: datetime, quiet: timedelta) -> bool:
+    """Count one refused entry; true if the person may be told, which is once per ``quiet``."""
+    c = tables.refusals.c
+    row = session.execute(select(c.told_at, c["count"]).where(c.person_id == person_id)).first()
+    if row is None:
+        session.execute(tables.refusals.insert().values(person_id=person_id, told_at=at, count=1))
+        return True
+    tell = at - row.told_at >= quiet
+    told_at = at if tell else row.told_at
+    times = {"told_at": told_at, "count": c["count"] + 1}
+    session.execute(update(tables.refusals).where(c.person_id == person_id).values(times))
+    return bool(tell)
+
+
+def record_failure(session: Session, *, kind: str, key: str, at: datetime, error: str, tracking_id: str) -> None:
+    """Write down work that has failed for good."""
+    session.execute(
+        tables.failures.insert().values(kind=kind, key=key, at=at, error=error[:500], tracking_id=tracking_id)
+    )
+
+
+def count_failures(session: Session) -> int:
+    """How much work has failed for good."""
+    return session.scalar(select(func.count()).select_from(tables.failures)) or 0

@@ -1,0 +1,196 @@
+"""The tables, and the domain classes that are mapped to them."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import configure_mappers, registry
+
+from bot.domain.attempt import Attempt, Fate
+from bot.domain.audit import AuditEvent, Happening
+from bot.domain.conversation import Conversation, Ending
+from bot.domain.delivery import Delivery, Notice, Shows
+from bot.domain.desk import Provisioned
+from bot.domain.form import Complaint
+from bot.domain.plan import Outcome, Plan
+from bot.domain.request import Request, State
+from bot.store.types import Moment, Stored
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _words(enum: type) -> Enum:
+    """The literal words, as text: a new word needs no migration."""
+    return Enum(enum, values_callable=lambda members: [m.value for m in members], native_enum=False, length=40)
+
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("operation", String(80), nullable=False),
+    Column("asked_by", String(200), nullable=False, index=True),
+    Column("asker_name", String(200), nullable=False),
+    Column("room_id", String(200), nullable=False),
+    Column("values", Stored(dict[str, str]), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("tracking_id", String(120), nullable=False),
+    Column("state", _words(State), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("plan", Stored(Plan)),
+    Column("outcome", Stored(Outcome)),
+    Column("warnings", Stored(tuple[str, ...]), nullable=False),
+    Column("confirmed_at", Moment),
+    Column("ended_at", Moment),
+    Column("try_at", Moment),
+    Column("looked_at", Moment),
+    Column("held", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("request", ForeignKey("requests.number"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("plan_hash", String(64), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("deadline", Moment, nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("fate", _words(Fate), nullable=False),
+    Column("uses", Integer, nullable=False),
+    UniqueConstraint("request", "number"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_id", String(200), nullable=False),
+    Column("thread", String(200), nullable=False),
+    Column("person_id", String(200), nullable=False),
+    Column("operation", String(80), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("values", Stored(dict[str, str]), nullable=False),
+    Column("complaints", Stored(tuple[Complaint, ...]), nullable=False),
+    Column("by_text", Boolean, nullable=False),
+    Column("ending", _words(Ending), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("request", ForeignKey("requests.number")),
+    sqlite_autoincrement=True,
+)
+Index(
+    "one_open_conversation",
+    conversations.c.room_id,
+    conversations.c.thread,
+    conversations.c.person_id,
+    unique=True,
+    sqlite_where=text("ending = 'open'"),
+    postgresql_where=text("ending = 'open'"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room_id", String(200), nullable=False),
+    Column("shows", _words(Shows), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("direct", Boolean, nullable=False),
+    Column("person_id", String(200), nullable=False),
+    Column("parent_id", String(200)),
+    Column("request", ForeignKey("requests.number"), index=True),
+    Column("conversation", ForeignKey("conversations.id"), index=True),
+    Column("notice", Stored(Notice)),
+    Column("message_id", String(200), index=True),
+    Column("wanted", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("edits", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("parked", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+audit_events = Table(
+    "audit_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("what", _words(Happening), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("request", Integer, index=True),
+    Column("detail", Stored(dict[str, str]), nullable=False),
+    Column("tracking_id", String(120)),
+    sqlite_autoincrement=True,
+)
+
+provisioned = Table(
+    "provisioned",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("webex_id", String(256), nullable=False),
+    Column("user_id", String(256), nullable=False, index=True),
+    Column("enterprise", String(256), nullable=False),
+    Column("name", String(256), nullable=False),
+    Column("number", String(40), nullable=False, index=True),
+    Column("extension", String(40), nullable=False),
+    Column("request", ForeignKey("requests.number"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("email", String(320), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("person_id", String(200), primary_key=True),
+    Column("told_at", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("tracking_id", String(120), nullable=False),
+)
+
+_mappings = registry(metadata=metadata)
+_mappings.map_imperatively(Request, requests)
+_mappings.map_imperatively(Attempt, attempts)
+_mappings.map_imperatively(Conversation, conversations)
+_mappings.map_imperatively(Delivery, deliveries)
+_mappings.map_imperatively(AuditEvent, audit_events)
+_mappings.map_imperatively(Provisioned, provisioned)
+configure_mappers()

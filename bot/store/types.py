@@ -1,0 +1,54 @@
+"""Column types: moments in UTC, and domain values as JSON."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from cattrs.preconf.json import make_converter
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
+
+_converter = make_converter()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time in UTC: SQLite drops time zones, so they are taken off and put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: it is a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give every time its zone back."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Stored(TypeDecorator[Any]):
+    """A frozen domain value as JSON text, read back as the type it was."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: Any) -> None:
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write it as JSON."""
+        return None if value is None else _converter.dumps(value, unstructure_as=self.of)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read it as the value that it was."""
+        return None if value is None else _converter.loads(value, self.of)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """Compare as text."""
+        return self.impl_instance

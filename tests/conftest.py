@@ -1,0 +1,68 @@
+"""What many tests share: a running bot, kept for all of them, and a chat of each test's own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from tests.chat import Bot, Chat
+
+
+class Bots:
+    """At most one bot runs in a process; it is kept for as long as tests want one with the same settings."""
+
+    def __init__(self, folder: Callable[[str], Path]) -> None:
+        self._folder = folder
+        self._bot: Bot | None = None
+        self._options: dict[str, Any] = {}
+
+    def running(self, **options: Any) -> Bot:
+        """A bot with these settings."""
+        if self._bot is None or self._options != options or self._bot.changed:
+            self.stop()
+            self._bot, self._options = Bot(self._folder("bot"), **options), options
+        return self._bot
+
+    def stop(self) -> None:
+        """End what runs."""
+        if self._bot is not None:
+            self._bot.close()
+            self._bot = None
+
+
+@pytest.fixture(autouse=True)
+def few_logs() -> None:
+    """What is logged is told with a failed test; only what may be its cause, and plainly, because that is fast."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger("warning"),
+        processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback, colors=False)],
+    )
+
+
+@pytest.fixture(scope="session")
+def bots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bots]:
+    found = Bots(tmp_path_factory.mktemp)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def special_chat(bots: Bots) -> Iterator[Callable[..., Chat]]:
+    """Makes a chat with a bot of other settings; nothing that went wrong on purpose outlives the test."""
+    chats: list[Chat] = []
+
+    def make(**options: Any) -> Chat:
+        chats.append(Chat(bots.running(**options)))
+        return chats[-1]
+
+    yield make
+    for each in chats:
+        each.close()
+
+
+@pytest.fixture
+def chat(special_chat: Callable[..., Chat]) -> Chat:
+    """A chat with the usual bot."""
+    return special_chat()

@@ -1,0 +1,146 @@
+"""A write is sent at most once, whatever dies or freezes when; and a person can always find out how it ended."""
+
+import os
+import re
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.playing import BotProcess
+from bot.simulator.provisioning.records import PROVISIONING_ID
+from tests.chat import Shown
+from tests.crash.house import House, until
+from tests.crash.runner import ATTEMPT_LIFE, CALL_LIMIT
+
+UNKNOWN = "Nobody knows yet whether it was done."
+LINE = (
+    'provision workspace name="Conference Room" user=95547321@example.com '
+    f"enterprise=Reseller1+acme pid={PROVISIONING_ID} ext=51212"
+)
+CONFIRMED = ["request asked", "request planned", "request confirmed", "request approved", "write attempted"]
+
+
+def start(house: House, point: str) -> BotProcess:
+    """Start the bot that meets its fate at a point of its first write."""
+    bot = house.bot("-m", "tests.crash.runner", point)
+    bot.start()
+    return bot
+
+
+def confirm(house: House) -> Shown:
+    """Ann asks for a workspace and confirms it; returns the card."""
+    house.register()
+    house.say(house.person("Ann"), LINE)
+    shown = house.expect("Nothing has been sent yet")
+    house.press(house.person("Ann"), shown, "Provision")
+    return shown
+
+
+def killed_at(house: House, point: str) -> float:
+    """Let the bot be killed at a point of its first write, and start another on the same files; returns when."""
+    bot = start(house, point)
+    confirm(house)
+    until(lambda: bot.exit_code is not None)
+    died = time.monotonic()
+    assert bot.exit_code == -signal.SIGKILL
+    start(house, "never")
+    return died
+
+
+def check(house: House, *, died: float) -> None:
+    """Wait until nobody could still be sending, and let the bot look once more."""
+    time.sleep(max(0.0, died + (ATTEMPT_LIFE + CALL_LIMIT).total_seconds() - time.monotonic()))
+    looked = house.history(1).count("outcome looked for")
+    house.press(house.person("Ann"), house.expect(UNKNOWN), "Check")
+    until(lambda: house.history(1).count("outcome looked for") > looked)
+
+
+@pytest.mark.crash
+def test_a_write_killed_before_the_socket_was_never_sent_and_a_person_closes_it(house: House) -> None:
+    died = killed_at(house, "before")
+
+    shown = house.expect(UNKNOWN, "found nothing that settles it")
+    assert shown.buttons == ["Check", "Close", "Close"]
+    check(house, died=died)
+    house.press(house.person("Ann"), house.expect(UNKNOWN), "Close", ended="failed", comment="I looked")
+
+    closed = house.expect("Workspace not provisioned", "it does not exist in Webex", "Comment: I looked")
+    assert closed.id == shown.id
+    assert (house.writes, house.workspaces) == (0, [])
+    told = compact(house.history(1))
+    assert told == [*CONFIRMED, "outcome unknown", "outcome looked for", "outcome settled by a person"]
+    assert house.ready()[0] == 200
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize("point", ["sent", "answered"])
+def test_a_write_killed_after_the_socket_is_found_by_looking_and_not_sent_again(house: House, point: str) -> None:
+    killed_at(house, point)
+
+    house.expect("Workspace provisioned", "Found by looking")
+    assert (house.writes, house.workspaces) == (1, ["Conference Room"])
+    assert house.history(1) == [*CONFIRMED, "outcome unknown", "request done"]
+    assert house.ready()[0] == 200
+
+
+@pytest.mark.crash
+def test_where_the_bot_may_not_look_a_person_settles_what_became_of_it(house: House) -> None:
+    house.simulator.switches.workspaces_scope = False
+    died = killed_at(house, "answered")
+
+    house.expect(UNKNOWN, "but could not")
+    check(house, died=died)
+    house.press(house.person("Ann"), house.expect(UNKNOWN), "Close", ended="done")
+
+    house.expect("Workspace provisioned", "it exists in Webex")
+    assert (house.writes, house.workspaces) == (1, ["Conference Room"])
+    told = compact(house.history(1))
+    assert told == [*CONFIRMED, "outcome unknown", "outcome looked for", "outcome settled by a person"]
+
+
+@pytest.mark.crash
+def test_a_process_frozen_at_the_socket_sends_nothing_after_the_deadline(house: House) -> None:
+    bot = start(house, "connecting")
+    confirm(house)
+    until(lambda: stopped(bot.pid))
+    assert house.history(1) == CONFIRMED
+
+    time.sleep(ATTEMPT_LIFE.total_seconds() + 0.1)
+    os.kill(bot.pid, signal.SIGCONT)
+    until(lambda: "request postponed" in house.history(1))
+    assert house.writes == 0
+
+    house.expect("Workspace provisioned")
+    assert (house.writes, house.workspaces) == (1, ["Conference Room"])
+    assert house.history(1) == [*CONFIRMED, "request postponed", "write attempted", "request done"]
+
+
+@pytest.mark.crash
+def test_a_process_frozen_for_longer_than_any_call_takes_sends_at_most_once(house: House) -> None:
+    bot = start(house, "frozen")
+    confirm(house)
+    until(lambda: stopped(bot.pid))
+
+    time.sleep((ATTEMPT_LIFE + 2 * CALL_LIMIT).total_seconds())
+    os.kill(bot.pid, signal.SIGCONT)
+
+    # It may be sent again as it was never sent, or given up as overdue, whichever comes first.
+    until(lambda: house.history(1)[-1] in {"request done", "request failed"})
+    assert (house.history(1)[-1], house.writes, tuple(house.workspaces)) in {
+        ("request done", 1, ("Conference Room",)),
+        ("request failed", 0, ()),
+    }
+
+
+def stopped(process: int) -> bool:
+    """Whether a process is stopped by a signal."""
+    found = re.search(r"^State:\s+(\w)", Path(f"/proc/{process}/status").read_text(), re.MULTILINE)
+    return found is not None and found[1] == "T"
+
+
+def compact(history: Sequence[str]) -> list[str]:
+    """The history without immediate repetitions: the bot and people look as often as they like."""
+    return [each for turn, each in enumerate(history) if turn == 0 or history[turn - 1] != each]

@@ -1,0 +1,142 @@
+"""What else people say: help, their requests, and things that must not be guessed."""
+
+import pytest
+
+from tests.chat import Chat
+from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, number_of, workspace
+
+
+def asked(chat: Chat, *, who: str = "ann", space: str = "") -> int:
+    """Somebody has a precheck done; returns the number of the request."""
+    chat.say(who, "check one@example.com", space=space)
+    return number_of(chat.expect(space or who, "Webex expects this to work"))
+
+
+def test_a_sentence_that_contains_a_command_runs_nothing_and_offers_it(chat: Chat) -> None:
+    chat.quiet()
+
+    chat.say("ann", "please do not provision this workspace")
+
+    shown = chat.expect("ann", "“please do not provision this workspace”", "Nothing was run.", "Did you mean this?")
+    assert "provision workspace" in shown.buttons
+    chat.settle()
+    assert chat.calls("broadworks") == []
+
+
+def test_what_was_offered_can_be_pressed_by_who_had_said_it_and_nobody_else(chat: Chat) -> None:
+    chat.say("ann", "please provision", space="support")
+    offered = chat.expect("support", "Did you mean this?")
+
+    chat.press("bob", offered, "provision workspace")
+    chat.expect("support", "That button was drawn for somebody else.")
+    chat.press("ann", offered, "provision workspace")
+
+    shown = chat.expect("support", "Provision workspace", "This form is open until")
+    assert shown.parent_id == offered.parent_id
+
+
+@pytest.mark.parametrize("words", ["hello", "help me", "cancel my order", "show request abc", "my requests please"])
+def test_what_is_no_command_is_not_guessed(chat: Chat, words: str) -> None:
+    chat.say("ann", words)
+
+    shown = chat.expect("ann", f"I did not understand “{words}”. Nothing was run.")
+    assert shown.buttons
+
+
+@pytest.mark.parametrize("words", ["help", "HELP", ""])
+def test_help_tells_everything_that_can_be_asked_for(chat: Chat, words: str) -> None:
+    chat.say("ann", words or " ", space="support")
+
+    shown = chat.expect("support", "What I can do", "precheck subscriber", "provision workspace")
+    assert shown.buttons == ["Precheck subscriber", "Provision workspace"]
+
+
+@pytest.mark.parametrize("words", ["help precheck", "help check", "help precheck subscriber"])
+def test_help_with_one_of_them_tells_its_fields_by_every_name(chat: Chat, words: str) -> None:
+    chat.say("ann", words)
+
+    shown = chat.expect("ann", "E-mail *: email, mail", "Phone number: primaryPhoneNumber, phone, number, primary")
+    chat.press("ann", shown, "Precheck subscriber")
+    chat.expect("ann", "This form is open until")
+
+
+def test_my_requests_are_my_own_newest_first_and_each_can_be_shown(chat: Chat) -> None:
+    asked(chat, who="bob")
+    first, second = asked(chat), asked(chat)
+
+    chat.say("ann", "my requests")
+
+    listed = chat.expect("ann", f"{second} · Precheck subscriber", "done")
+    assert listed.buttons == [str(second), str(first)]
+    chat.press("ann", listed, str(first))
+    chat.expect("ann", f"Request {first} · asked by Ann", "Webex expects this to work")
+
+
+def test_who_has_asked_for_nothing_has_no_requests(chat: Chat) -> None:
+    chat.say("ann", "my requests")
+
+    chat.expect("ann", "There are no requests to show.")
+
+
+@pytest.mark.parametrize("words", ["show request {}", "Show Request #{}", "show request # {}"])
+def test_a_request_is_shown_by_its_number(chat: Chat, words: str) -> None:
+    number = asked(chat)
+
+    chat.say("ann", words.format(number))
+
+    chat.expect("ann", f"Request {number} · asked by Ann")
+
+
+def test_a_request_of_somebody_else_is_shown_in_the_space_where_it_was_asked(chat: Chat) -> None:
+    number = asked(chat, space="support")
+
+    chat.say("bob", f"show request {number}", space="support")
+
+    chat.expect("support", f"Request {number} · asked by Ann")
+
+
+def test_a_request_from_elsewhere_is_refused_like_one_that_does_not_exist(chat: Chat) -> None:
+    number = asked(chat)
+
+    chat.say("bob", f"show request {number}")
+    chat.expect("bob", f"There is no request {number} that you can see here.")
+    chat.say("bob", "show request 999999999")
+    chat.expect("bob", "There is no request 999999999 that you can see here.")
+
+
+def test_an_admin_may_see_every_request(chat: Chat) -> None:
+    number = asked(chat)
+
+    chat.say("cleo", f"show request {number}")
+
+    chat.expect("cleo", f"Request {number} · asked by Ann")
+
+
+def test_a_request_that_is_shown_twice_changes_in_both_messages(chat: Chat) -> None:
+    first = confirmation(chat, workspace(chat))
+    chat.say("ann", f"show request {number_of(first)}")
+    second = chat.expect("ann", "Nothing has been sent yet")
+    chat.quiet()
+
+    chat.press("ann", second, "Provision")
+
+    chat.expect_on(first, "Workspace provisioned")
+    chat.expect_on(second, "Workspace provisioned")
+    assert len(chat.sent(WORKSPACES)) == 1
+
+
+def test_cancel_without_a_form_says_that_there_is_none(chat: Chat) -> None:
+    chat.say("ann", "cancel")
+
+    chat.expect("ann", "There is no form open here that you could cancel.")
+
+
+def test_what_was_typed_is_shown_as_it_was_typed_and_does_nothing(chat: Chat) -> None:
+    nasty = f"<@personId:{chat.people['bob'].id}> **bold** [link](http://example.com)"
+
+    chat.say("ann", nasty)
+
+    shown = chat.expect("ann", "I did not understand “&lt;@personId:")
+    assert shown.message.get("mentionedPeople") is None
+    chat.quiet()
+    assert chat.sent(VALIDATE) == []

@@ -1,0 +1,23 @@
+"""Room for an engine of a test's own: a process has one at a time."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.chat import Chat
+from tests.conftest import Bots
+
+
+@pytest.fixture
+def no_bot(bots: Bots) -> None:
+    """The bot that other tests share has stopped."""
+    bots.stop()
+
+
+@pytest.fixture
+def fresh_chat(bots: Bots, special_chat: Callable[..., Chat]) -> Chat:
+    """A chat with a bot that has seen nothing yet, and that no other test sees."""
+    bots.stop()
+    chat = special_chat(BOT_ENVIRONMENT="engine")
+    chat.bot.changed = True
+    return chat

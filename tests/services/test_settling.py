@@ -1,0 +1,194 @@
+"""Nobody knows how a write ended: the bot looks, and what it finds or is told settles it once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.domain.request import Request
+from bot.errors import WrongState
+from bot.services import requests
+from tests.services.kit import ANN, NOW, World
+from tests.services.test_fulfilling import killed_while_sending
+
+LIMIT = 130
+"""The deadline of an attempt and the longest that its call can take, in seconds."""
+
+
+def found(world: World, number: int, **changes: Any) -> dict[str, Any]:
+    """A workspace as Webex lists it, by default the one that a request should have made."""
+    plan = world.request(number).plan
+    assert plan
+    name = plan.call.body["displayName"]
+    return {"id": f"id-of-{number}", "displayName": name, "created": NOW.isoformat(), **changes}
+
+
+def listing(*items: dict[str, Any]) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _: httpx.Response(200, json={"items": list(items)})
+
+
+def lost(world: World) -> int:
+    """A write of which nobody knows how it ended."""
+
+    def drop(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("made up")
+
+    world.api = drop
+    number = world.confirmed()
+    world.fulfil(number)
+    return number
+
+
+def test_an_unknown_outcome_is_looked_for_three_times(world: World) -> None:
+    number = lost(world)
+
+    settles = [seconds for kind, seconds in world.awaited(number) if kind == "settle"]
+    assert settles == [LIMIT, 2, 30, 300]
+
+
+def test_a_write_that_may_still_be_under_way_is_left_alone(world: World) -> None:
+    number = killed_while_sending(world)
+    world.clock.move(LIMIT - 1)
+
+    world.settle(number)
+
+    assert world.request(number).state == "running"
+
+
+def test_a_write_that_should_have_been_answered_long_ago_is_looked_for(world: World) -> None:
+    number = killed_while_sending(world)
+    world.api = listing()
+    world.clock.move(LIMIT)
+
+    world.settle(number)
+
+    assert world.request(number).state == "unknown"
+    assert "found nothing that settles it" in world.card(number).text
+    assert world.happenings(number)[-2:] == ["outcome unknown", "outcome looked for"]
+
+
+def test_exactly_one_new_workspace_of_that_name_is_the_one(world: World) -> None:
+    number = lost(world)
+    world.api = listing(found(world, number))
+
+    world.settle(number)
+    world.settle(number)
+
+    assert world.request(number).state == "done"
+    assert f"id-of-{number}" in world.card(number).text
+    assert world.happenings(number)[-1] == "request done"
+
+
+def test_a_workspace_that_the_bot_knows_already_is_not_the_one(world: World) -> None:
+    first = lost(world)
+    world.api = listing(found(world, first))
+    world.settle(first)
+    second = lost(world)
+    world.api = listing(found(world, second, id=f"id-of-{first}"))
+
+    world.settle(second)
+
+    assert world.request(second).state == "unknown"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"displayName": "Room"},
+        {"created": (NOW - timedelta(hours=1)).isoformat()},
+        {"created": "yesterday"},
+        {"created": None},
+    ],
+)
+def test_another_or_an_older_workspace_settles_nothing(world: World, changes: dict[str, Any]) -> None:
+    number = lost(world)
+    world.api = listing(found(world, number, **changes))
+
+    world.settle(number)
+
+    assert world.request(number).state == "unknown"
+
+
+def test_two_workspaces_of_that_name_settle_nothing(world: World) -> None:
+    number = lost(world)
+    world.api = listing(found(world, number), found(world, number, id="another"))
+
+    world.settle(number)
+
+    assert world.request(number).state == "unknown"
+
+
+def test_an_answer_that_comes_after_a_look_has_settled_it_changes_nothing(world: World) -> None:
+    number = world.confirmed()
+
+    def late(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return listing(found(world, number))(request)
+        world.clock.move(LIMIT)
+        world.settle(number)
+        return httpx.Response(409)
+
+    world.api = late
+    world.fulfil(number)
+
+    assert world.request(number).state == "done"
+    assert world.happenings(number)[-1] == "request done"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (httpx.Response(200, json={"id": "workspace-id"}), "done"),
+        (httpx.Response(409), "failed"),
+        (httpx.Response(429), "failed"),
+    ],
+)
+def test_an_answer_that_comes_before_anything_was_found_is_the_true_end(
+    world: World, answer: httpx.Response, state: str
+) -> None:
+    number = world.confirmed()
+
+    def late(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return listing()(request)
+        world.clock.move(LIMIT)
+        world.settle(number)
+        assert world.request(number).state == "unknown"
+        return answer
+
+    world.api = late
+    world.fulfil(number)
+
+    assert world.request(number).state == state
+
+
+@pytest.mark.parametrize("press", ["check", "close"])
+def test_nobody_can_tell_anything_while_it_may_still_be_under_way(world: World, press: str) -> None:
+    number = killed_while_sending(world)
+    another = world.reborn()
+    another.fulfil(number)
+    another.close()
+    steps: dict[str, Callable[[Any, Request], None]] = {
+        "check": lambda session, request: requests.check(session, world.context, request=request, actor=ANN),
+        "close": lambda session, request: requests.close(
+            session, world.context, request=request, actor=ANN, ended="failed", comment=""
+        ),
+    }
+
+    with pytest.raises(WrongState, match=r"It may still be under way\. Press again after 18:38:30 UTC\."):
+        world.change(number, steps[press])
+    world.clock.move(LIMIT)
+    world.change(number, steps[press])
+
+
+def test_there_is_nothing_to_check_where_the_outcome_is_known(world: World) -> None:
+    world.api = lambda _: httpx.Response(409)
+    number = world.confirmed()
+    world.fulfil(number)
+
+    with pytest.raises(WrongState, match="there is nothing left to check"):
+        world.change(
+            number, lambda session, request: requests.check(session, world.context, request=request, actor=ANN)
+        )

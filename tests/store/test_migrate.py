@@ -1,0 +1,235 @@
+"""The migrations bring the database to the shape of the tables, and the history can only grow."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
+
+from bot import store
+from bot.domain.audit import AuditEvent
+from bot.domain.conversation import Ending
+from bot.store import tables
+from bot.store.migrate import migrate
+from bot.store.session import Database
+from tests.store import rows
+
+MIGRATIONS = Path(store.__file__).with_name("migrations")
+
+
+def differences(database: Database) -> list[Any]:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        return list(compare_metadata(context, tables.metadata))
+
+
+def schema(database: Database) -> list[str]:
+    """The statements that SQLite keeps of its tables, indexes and triggers."""
+    with database.engine.connect() as connection:
+        found = connection.execute(text("SELECT coalesce(sql, name) FROM sqlite_master ORDER BY type, name"))
+        return list(found.scalars())
+
+
+def config(**options: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    for name, value in options.items():
+        config.set_main_option(name, value)
+    return config
+
+
+def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
+    assert differences(database) == []
+
+
+def test_a_difference_would_be_found(database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(text("DROP INDEX one_open_conversation"))
+        session.execute(text("ALTER TABLE people DROP COLUMN type"))
+
+    assert len(differences(database)) == 2
+
+
+def test_the_one_index_that_is_partial_is_so_in_the_tables_and_in_the_database(database: Database) -> None:
+    with database.engine.connect() as connection:
+        (found,) = [
+            index
+            for index in inspect(connection).get_indexes("conversations")
+            if index["name"] == "one_open_conversation"
+        ]
+
+    assert found["unique"]
+    assert str(found["dialect_options"]["sqlite_where"]) == "ending = 'open'"
+    (declared,) = [index for index in tables.conversations.indexes if index.name == found["name"]]
+    for dialect in ("sqlite", "postgresql"):
+        assert str(declared.dialect_options[dialect]["where"]) == "ending = 'open'"
+
+
+def test_migrating_again_changes_nothing_and_keeps_all_rows(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(rows.request())
+        session.add(rows.audit_event())
+    before = schema(database)
+
+    migrate(database.engine)
+
+    assert schema(database) == before
+    with database.transaction() as session:
+        assert session.scalars(select(AuditEvent)).one() == rows.audit_event(id=1)
+
+
+def test_two_that_migrate_at_once_do_not_disturb_each_other(url: str) -> None:
+    databases = [Database(url), Database(url)]
+    together = threading.Barrier(len(databases))
+    alone = threading.Lock()
+
+    def work(database: Database) -> None:
+        together.wait()
+        # Alembic keeps its present context in a module, so two threads take turns where two processes need not.
+        with alone:
+            migrate(database.engine)
+
+    with ThreadPoolExecutor(len(databases)) as pool:
+        list(pool.map(work, databases))
+
+    assert [differences(database) for database in databases] == [[], []]
+    for database in databases:
+        database.close()
+
+
+def test_a_migration_that_fails_leaves_nothing(url: str) -> None:
+    database = Database(url)
+    with database.transaction() as session:
+        session.execute(text("CREATE TABLE failures (id INTEGER)"))
+
+    with pytest.raises(Exception, match="already exists"):
+        migrate(database.engine)
+
+    assert schema(database) == ["CREATE TABLE failures (id INTEGER)"]
+    database.close()
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    assert len(ScriptDirectory.from_config(config()).get_heads()) == 1
+
+
+def test_there_is_nothing_before_the_first_tables(database: Database) -> None:
+    asked = config()
+    with database.engine.connect() as connection:
+        asked.attributes["connection"] = connection
+        with pytest.raises(NotImplementedError):
+            command.downgrade(asked, "base")
+
+    assert differences(database) == []
+
+
+def test_a_new_migration_names_only_sqls_own_types(url: str, tmp_path: Path) -> None:
+    """Else an old migration would change its meaning when a type of ours does."""
+    database, versions = Database(url), tmp_path / "versions"
+    versions.mkdir()
+    asked = config(version_locations=str(versions), path_separator="os")
+
+    with database.engine.begin() as connection:
+        asked.attributes["connection"] = connection
+        command.revision(asked, message="everything", autogenerate=True, rev_id="1", version_path=str(versions))
+
+    (written,) = versions.glob("*.py")
+    body = written.read_text()
+    assert "bot." not in body
+    assert 'sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False)'.replace('"', "'") in body
+    assert "sa.Column('plan', sa.Text(), nullable=True)" in body
+    assert "sa.Column('state', sa.String(length=40), nullable=False)" in body
+    assert "sa.Column('operation', sa.String(length=80), nullable=False)" in body
+    database.close()
+
+
+# What the database itself watches over.
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_events SET actor = 'mallory'",
+        "UPDATE audit_events SET actor = actor WHERE id = 1",
+        "DELETE FROM audit_events",
+        "DELETE FROM audit_events WHERE id = 1",
+    ],
+)
+def test_the_history_cannot_be_changed_or_shortened(database: Database, statement: str) -> None:
+    with database.transaction() as session:
+        session.add(rows.audit_event())
+
+    with pytest.raises(IntegrityError, match="audit events are only ever added"), database.transaction() as session:
+        session.execute(text(statement))
+    with database.transaction() as session:
+        assert session.scalars(select(AuditEvent)).all() == [rows.audit_event(id=1)]
+
+
+def test_the_history_cannot_be_changed_through_its_objects_either(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(rows.audit_event())
+
+    with pytest.raises(IntegrityError, match="audit events are only ever added"), database.transaction() as session:
+        session.get_one(AuditEvent, 1).actor = "mallory"
+    with pytest.raises(IntegrityError, match="audit events are only ever added"), database.transaction() as session:
+        session.delete(session.get_one(AuditEvent, 1))
+
+
+def test_the_history_cannot_be_replaced(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(rows.audit_event())
+
+    replace = text(
+        "INSERT OR REPLACE INTO audit_events (id, at, what, actor, detail) "
+        "SELECT id, at, what, 'mallory', detail FROM audit_events"
+    )
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        session.execute(replace)
+
+
+def test_an_attempt_of_the_same_number_is_refused(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(rows.request())
+        session.flush()
+        session.add(rows.attempt())
+
+    with pytest.raises(IntegrityError, match="UNIQUE"), database.transaction() as session:
+        session.add(rows.attempt(owner="second"))
+
+
+def test_one_form_is_open_per_space_thread_and_person(database: Database) -> None:
+    with database.transaction() as session:
+        session.add_all(
+            [
+                rows.conversation(),
+                rows.conversation(ending=Ending.SENT),
+                rows.conversation(ending=Ending.SENT),
+                rows.conversation(thread="root"),
+                rows.conversation(person_id="bob"),
+                rows.conversation(room_id="other"),
+            ]
+        )
+
+    with pytest.raises(IntegrityError, match="UNIQUE"), database.transaction() as session:
+        session.add(rows.conversation(operation="precheck_subscriber"))
+
+
+def test_the_number_of_a_request_is_never_given_twice(database: Database) -> None:
+    for _ in range(2):
+        with database.transaction() as session:
+            session.add(rows.request())
+    with database.transaction() as session:
+        session.execute(text("DELETE FROM requests"))
+
+    with database.transaction() as session:
+        session.add(again := rows.request())
+
+    assert again.number == 3

@@ -1,0 +1,132 @@
+"""Transactions: all or nothing, one at a time, and nothing that was written is lost."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.request import Request
+from bot.store.session import BUSY_MS, Database, open_engine
+from tests.store import rows
+
+THREADS, TIMES = 16, 6
+
+
+def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/a/b/bot.sqlite")
+    with database.transaction() as session:
+        session.connection()
+
+    assert (tmp_path / "a" / "b" / "bot.sqlite").exists()
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", BUSY_MS), ("foreign_keys", 1)]
+)
+def test_every_connection_has_the_settings_that_nothing_is_lost_with(
+    database: Database, pragma: str, value: str | int
+) -> None:
+    with database.engine.connect() as first, database.engine.connect() as second:
+        # Reading a setting must not wait for the lock that a transaction takes.
+        for each in (first, second):
+            raw = each.connection.cursor()
+            assert raw.execute(f"PRAGMA {pragma}").fetchone() == (value,)
+
+
+def test_a_transaction_commits_at_its_end(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(rows.request())
+
+    with database.transaction() as session:
+        assert session.scalars(select(Request.number)).all() == [1]  # type: ignore[call-overload]  # Mapped imperatively, so its attributes look like plain values.
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    def use_case() -> None:
+        with database.transaction() as session:
+            session.add(rows.request())
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        use_case()
+
+    with database.transaction() as session:
+        assert session.scalars(select(Request)).all() == []
+
+
+def test_values_can_still_be_read_when_the_transaction_is_over(database: Database) -> None:
+    kept = rows.request()
+
+    with database.transaction() as session:
+        session.add(kept)
+
+    assert (kept.number, kept.operation) == (1, "provision_workspace")
+
+
+def test_a_transaction_has_the_lock_from_its_beginning(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as session:
+        session.connection()
+        other = sqlite3.connect(tmp_path / "var" / "bot.sqlite", timeout=0)
+
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
+def test_sixteen_threads_that_read_change_and_write_lose_nothing(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(rows.request(values={}))
+    together = threading.Barrier(THREADS)
+
+    def work(name: str) -> None:
+        together.wait()
+        for time in range(TIMES):
+            with database.transaction() as session:
+                request = session.get_one(Request, 1)
+                request.values = {**request.values, f"{name}.{time}": "was here"}
+                request.version += 1
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(work, map(str, range(THREADS))))
+
+    with database.transaction() as session:
+        request = session.get_one(Request, 1)
+        assert request.version == 1 + THREADS * TIMES
+        assert len(request.values) == THREADS * TIMES
+
+
+def test_a_row_cannot_belong_to_a_request_that_is_not_there(database: Database) -> None:
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"), database.transaction() as session:
+        session.add(rows.attempt(request=99))
+
+
+def test_a_database_in_memory_needs_no_folder() -> None:
+    engine = open_engine("sqlite://")
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    engine.dispose()
+
+
+def test_another_database_is_opened_as_it_is() -> None:
+    database = Database("postgresql+psycopg://bot:hush@db.example/bot")
+
+    assert database.engine.dialect.name == "postgresql"
+    assert "hush" not in repr(database.engine)
+    database.close()
+
+
+def test_sessions_without_an_engine_are_for_whoever_brings_one(database: Database) -> None:
+    with database.engine.begin() as connection, database.unbound_sessions(bind=connection) as session:
+        session.add(rows.request())
+        session.flush()
+        kept = session.scalars(select(Request)).one()
+        session.commit()
+
+    assert kept.number == 1
