@@ -33,6 +33,7 @@ from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.web.health import create_health
 from bot.web.metrics import Counters, create_metrics
+from bot.web.problems import answer_briefly
 from bot.web.webhooks import create_webhooks
 from bot.webex.gateway import Gateway
 
@@ -126,6 +127,7 @@ def create_app(
         broadworks=desk.broadworks,
         stopping=threading.Event(),
     )
+    answer_briefly(flask)
     flask.register_blueprint(
         create_webhooks(
             inbox=inbox,

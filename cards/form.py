@@ -11,6 +11,7 @@ from cards import kit
 from cards.shared import counted, framed, moment, signed
 
 MORE = "more-fields"
+REVIEW = "Review"
 
 
 def draw(view: FormView) -> dict[str, Any]:
@@ -26,7 +27,10 @@ def draw(view: FormView) -> dict[str, Any]:
         *_wrong_above(operation.form, conversation),
     ]
     actions = [
-        _button(view, operation.verb, Purpose.SUBMIT, style="positive", inputs=True),
+        # What changes something is shown before it is sent, so this button must not promise more.
+        _button(
+            view, operation.verb if operation.run is None else REVIEW, Purpose.SUBMIT, style="positive", inputs=True
+        ),
         _button(view, "Cancel", Purpose.CLOSE_FORM),
     ]
     footer = f"This form is open until {moment(conversation.expires_at)}"

@@ -12,7 +12,7 @@ from cards.shared import named, sentence
 
 _ALL_WELL = "100"
 _MOST = 10
-EMAIL_ALONE = "Only the e-mail address was checked, because no provisioning ID was given."
+EMAIL_ALONE = "Without a provisioning ID Webex may check little more than the e-mail address."
 BLIND_SPOT = "A precheck does not see accounts in the free consumer organisation."
 
 

@@ -100,7 +100,8 @@ class Bot:
         self.application = self._start()
 
     def hurry(self) -> None:
-        """Let the engine look into its queues now; it does so by itself, but only once a second."""
+        """Let the engine look into inbox and queues now; it does so by itself, but not at once."""
+        self.application.engine.wake()
         for queue in (API, POSTS, CLOCK):
             self.application.engine._doorbell.ring(queue)  # noqa: SLF001 - only a test cannot wait.
 

@@ -1,5 +1,7 @@
 """What many tests share: a running bot, kept for all of them, and a chat of each test's own."""
 
+import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,8 @@ from tests.chat import Bot, Chat
 class Bots:
     """At most one bot runs in a process; it is kept for as long as tests want one with the same settings."""
 
-    def __init__(self, folder: Callable[[str], Path]) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path) -> None:
+        self._folders = (folder / str(number) for number in itertools.count(1))
         self._bot: Bot | None = None
         self._options: dict[str, Any] = {}
 
@@ -22,7 +24,7 @@ class Bots:
         """A bot with these settings."""
         if self._bot is None or self._options != options or self._bot.changed:
             self.stop()
-            self._bot, self._options = Bot(self._folder("bot"), **options), options
+            self._bot, self._options = Bot(next(self._folders), **options), options
         return self._bot
 
     def stop(self) -> None:
@@ -42,10 +44,13 @@ def few_logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def bots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bots]:
-    found = Bots(tmp_path_factory.mktemp)
-    yield found
-    found.stop()
+def bots() -> Iterator[Bots]:
+    """In memory where that can be had: the bot waits for the disk at each of its many commits."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made in it.
+    with tempfile.TemporaryDirectory(prefix="bots-", dir=memory if memory.is_dir() else None) as folder:
+        found = Bots(Path(folder))
+        yield found
+        found.stop()
 
 
 @pytest.fixture

@@ -3,14 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from bot.domain.event import Envelope
 from bot.settings import Settings
 from bot.simulator import Simulator
 from bot.simulator.server import RunningServer, serve
+from bot.store.inbox import Inbox
 
 SECRETS = {
     "WEBEX_TEAMS_ACCESS_TOKEN": "the-token-of-the-bot",
@@ -123,6 +126,17 @@ def test_a_database_that_cannot_be_made_is_said_without_a_traceback(
     assert len(said.splitlines()) == 1
 
 
+def test_parked_events_are_listed_and_can_be_tried_again(good: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inbox"]) == 0
+    assert capsys.readouterr().out == "0 parked.\n"
+    park_an_event()
+
+    assert [main(["inbox"]), main(["inbox", "--replay"]), main(["inbox"])] == [0, 0, 0]
+
+    line = "2026-11-21 18:00:00 UTC  BOT_1  ValueError"
+    assert capsys.readouterr().out.splitlines() == [line, "1 parked.", line, "1 will be tried again.", "0 parked."]
+
+
 def test_webhooks_are_registered_once(
     good: None, world: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -165,6 +179,16 @@ def test_what_webex_refuses_is_said_without_a_traceback(
     said = capsys.readouterr().err
     assert said.startswith("Webex answered 401")
     assert len(said.splitlines()) == 1
+
+
+def park_an_event() -> None:
+    """Let an event fail as often as it may."""
+    now = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
+    inbox = Inbox("sqlite:///var/bot.inbox.sqlite")
+    inbox.put(Envelope("messages", "created", "1", "room", "ann", "ann"), tracking_id="BOT_1", at=now)
+    for _ in range(5):
+        inbox.failed(1, error="ValueError", try_at=now)
+    inbox.close()
 
 
 def tables(database: str) -> set[str]:

@@ -114,7 +114,7 @@ def test_the_bot_answers_and_a_killed_one_is_started_again_and_remembers(playgro
     playground.expect("ann", "Webex expects this to work", "Request 1 ")
 
     assert playground.steer("kill") == 204
-    with pytest.raises(httpx.ConnectError):
+    with pytest.raises(httpx.TransportError):
         playground.http.get(f"{playground.where['bot']}/healthz")
     assert [playground.steer("start"), playground.steer("start")] == [204, 204]
 

@@ -61,14 +61,14 @@ def greet(session: Session, context: Context, *, room_id: str, inviter: Person) 
 
 
 def _receive(session: Session, front: Front, *, event: Event, person: Person) -> None:
-    shown = queries.delivery_of_message(session, event.message_id) if isinstance(event, Submission) else None
+    shown = _shown(session, event)
     place = _place(event, shown)
     admitted = people.admit(session, front.context, person=person, place=place)
     if isinstance(admitted, people.Shut):
         _refuse(session, front.context, shut=admitted, place=place, person_id=person.id)
     elif isinstance(event, Message):
         Line(session, front, actor=admitted, place=place).say(event.text)
-    elif shown is None or shown.room_id != event.room_id:
+    elif shown is None:
         raise Declined("I do not know that card any more. Ask me again, and use the new card.")
     else:
         Pressed(session, front, actor=admitted, delivery=shown).press(event.inputs)
@@ -80,6 +80,14 @@ def _refuse(session: Session, context: Context, *, shut: people.Shut, place: Pla
         deliveries.tell(session, context, notice=notice, place=place, person_id=person_id)
 
 
+def _shown(session: Session, event: Event) -> Delivery | None:
+    """The message whose button was pressed, if it is one of ours and stands where it was pressed."""
+    if not isinstance(event, Submission):
+        return None
+    found = queries.delivery_of_message(session, event.message_id)
+    return found if found is not None and found.room_id == event.room_id else None
+
+
 def _place(event: Event, shown: Delivery | None) -> Place:
     """Answers to a message in a group space go into its thread, so that the space stays readable."""
     if isinstance(event, Message):
@@ -88,14 +96,13 @@ def _place(event: Event, shown: Delivery | None) -> Place:
 
 
 def _tell(session: Session, front: Front, *, event: Event, person: Person, notice: Notice) -> None:
-    shown = queries.delivery_of_message(session, event.message_id) if isinstance(event, Submission) else None
-    deliveries.tell(session, front.context, notice=notice, place=_place(event, shown), person_id=person.id)
+    place = _place(event, _shown(session, event))
+    deliveries.tell(session, front.context, notice=notice, place=place, person_id=person.id)
 
 
 def _decline(session: Session, front: Front, *, event: Event, person: Person, why: Declined) -> None:
-    shown = None
+    shown = _shown(session, event)
     if isinstance(event, Submission):
-        shown = queries.delivery_of_message(session, event.message_id)
         # The words may name people: the history keeps the kind of refusal and the ids.
         detail = {"room": event.room_id, "why": type(why).__name__}
         request = shown.request if shown is not None else None

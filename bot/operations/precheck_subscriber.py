@@ -52,7 +52,7 @@ FORM = Form(
             "Customer's e-mail",
             Kind.EMAIL,
             short=("customer", "customerEmail", "primaryEmail"),
-            hint="The customer's primary e-mail address",
+            hint="billing@customer.example",
             advanced=True,
         ),
     ),

@@ -31,7 +31,7 @@ FORM = Form(
             "Provisioning ID",
             required=True,
             short=("provisioning", "template", "pid"),
-            hint="From the customer template in Partner Hub",
+            hint="From Partner Hub",
             max_length=512,
         ),
         Input(
@@ -39,7 +39,7 @@ FORM = Form(
             "Phone number",
             Kind.NUMBER,
             short=("phone", "number", "primary"),
-            hint="+1-240-555-1212",
+            hint="+1-240-555-1212, or only an extension",
         ),
         Input("extension", "Extension", Kind.EXTENSION, short=("ext",), hint="51212"),
     ),

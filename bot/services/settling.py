@@ -7,7 +7,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.operation import Operation
 from bot.domain.plan import Outcome, Plan
 from bot.domain.request import Request, State
-from bot.errors import BroadWorksError
+from bot.errors import Refused
 from bot.services import deliveries
 from bot.services.context import note
 from bot.services.fulfilling import finish, lose
@@ -22,11 +22,14 @@ def settle(work: Work, number: int) -> None:
         attempt = queries.last_attempt(session, number)
         if request.state is State.RUNNING and attempt is not None and _overdue(work, attempt):
             lose(session, work.context, request, Outcome(ok=False, note="No answer came in time."))
-    look(work, number)
+    look(work, number, asked_for=False)
 
 
-def look(work: Work, number: int) -> None:
-    """Look in Webex for what a write of unknown outcome should have made, and settle it if that tells."""
+def look(work: Work, number: int, *, asked_for: bool = True) -> None:
+    """Look in Webex for what a write of unknown outcome should have made, and settle it if that tells.
+
+    A look that nobody ``asked_for`` and that tells nothing new leaves the card alone: somebody may be filling it in.
+    """
     with work.transaction() as session:
         request = queries.request(session, number)
         attempt = queries.last_attempt(session, number)
@@ -41,9 +44,11 @@ def look(work: Work, number: int) -> None:
         if ran.value is not None:
             finish(session, work.context, request, ran.value)
             return
+        news = asked_for or request.looked_at is None
         seen = replace(request.outcome or Outcome(ok=False), note=_remark(work, ran))
         note(session, request.looked(seen, at=work.context.now()))
-        deliveries.refresh(session, work.context, request=number)
+        if news:
+            deliveries.refresh(session, work.context, request=number)
 
 
 def _overdue(work: Work, attempt: Attempt) -> bool:
@@ -56,8 +61,8 @@ def _find(work: Work, operation: Operation, plan: Plan, *, since: datetime) -> O
 
 def _remark(work: Work, ran: Ran[Outcome | None]) -> str:
     at = f"{work.context.now():%H:%M:%S} UTC"
-    if isinstance(ran.exc, BroadWorksError):
-        return f"The bot tried to look at {at}, but could not: {ran.exc.message}"
+    if isinstance(ran.exc, Refused) and ran.exc.status in {401, 403}:
+        return "The bot may not look: its token lacks the right. Look in Control Hub yourself, then press Close."
     if ran.exc is not None:
-        return f"The bot tried to look at {at}, but could not."
+        return f"The bot tried to look at {at}, but could not. Look in Control Hub, or press Check again."
     return f"The bot looked at {at} and found nothing that settles it."

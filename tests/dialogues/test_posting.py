@@ -1,6 +1,6 @@
 """What people see when Webex does not take, edit or give what it should."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,13 @@ def say(chat: Chat, words: str, *, space: str = "", **refused: Any) -> None:
     with chat.held():
         chat.say("ann", words, space=space)
         fault(chat, "POST", "/messages", **refused)
+
+
+def pass_the_pause(chat: Chat) -> None:
+    """Wait until what has just happened is put off, and until that time has passed."""
+    inbox = chat.bot.application.inbox
+    chat.until(lambda: any(row.try_at for row in inbox.waiting(1, now=datetime.max.replace(tzinfo=UTC))))
+    chat.forward(timedelta(seconds=1))
 
 
 def test_where_cards_are_refused_the_form_is_filled_in_by_text(chat: Chat) -> None:
@@ -90,7 +97,11 @@ def test_a_message_that_somebody_has_deleted_is_posted_anew(chat: Chat) -> None:
 
 
 def test_when_webex_is_busy_the_answer_comes_as_soon_as_it_may(chat: Chat) -> None:
-    say(chat, "check one@example.com", status=429, times=1, retry_after=1)
+    say(chat, "check one@example.com", status=429, times=1, retry_after=60)
+    chat.settle()
+    assert chat.shown("ann") == []
+
+    chat.forward(timedelta(seconds=60))
 
     chat.expect("ann", "Webex expects this to work")
     assert len(chat.shown("ann")) == 1
@@ -110,6 +121,7 @@ def test_a_message_that_cannot_be_fetched_at_once_is_answered_all_the_same(chat:
     fault(chat, "GET", "/messages/.+", times=1, **refused)
 
     chat.say("ann", "check one@example.com")
+    pass_the_pause(chat)
 
     chat.expect("ann", "Webex expects this to work")
 
@@ -137,6 +149,7 @@ def test_a_press_that_cannot_be_fetched_at_once_counts_all_the_same(chat: Chat) 
     fault(chat, "GET", "/attachment/actions/.+", status=502, times=1)
 
     chat.submit("ann", shown, "Check", email="one@example.com")
+    pass_the_pause(chat)
 
     chat.expect_on(shown, "Webex expects this to work")
 

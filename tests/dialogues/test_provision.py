@@ -53,7 +53,7 @@ def test_a_filled_form_becomes_the_confirmation_and_then_the_result_in_one_messa
     shown = form(chat, "provision workspace")
     assert list(shown.inputs) == list(values)
 
-    chat.submit("ann", shown, "Provision", **values)
+    chat.submit("ann", shown, "Review", **values)
 
     asked = chat.expect_on(shown, CONFIRMATION)
     chat.press("ann", asked, "Provision")
@@ -133,7 +133,7 @@ def test_what_was_edited_cannot_be_confirmed_any_more(chat: Chat) -> None:
 
     chat.expect("ann", f"Request {number_of(old)} was withdrawn.")
     assert chat.workspaces(values["userId"]) == []
-    chat.submit("ann", edited, "Provision", displayName="Another name")
+    chat.submit("ann", edited, "Review", displayName="Another name")
     chat.press("ann", chat.expect_on(old, CONFIRMATION, "Another name"), "Provision")
     chat.expect_on(old, "Workspace provisioned")
     assert [each["displayName"] for each in chat.workspaces(values["userId"])] == ["Another name"]

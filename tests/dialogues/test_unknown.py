@@ -28,7 +28,7 @@ def test_where_the_bot_may_not_look_a_person_checks_and_closes(chat: Chat) -> No
     unknown = lost(chat, values)
     chat.expect("ann", "provision workspace: nobody knows yet whether it was done, please look at its card.")
     chat.press("ann", unknown, "Check")
-    checked = chat.expect_on(unknown, "The bot tried to look at ", "but could not: Webex answered 403 Forbidden")
+    checked = chat.expect_on(unknown, "The bot may not look: its token lacks the right.", "press Close")
     chat.submit("ann", checked, "Close", ended="done", comment="I see it in Partner Hub")
 
     chat.expect_on(unknown, "Workspace provisioned", f"Closed by Ann Test{chat.turn}, who looked: it exists in Webex.")
