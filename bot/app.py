@@ -65,8 +65,9 @@ class Application:
     def start(self) -> None:
         """Take up what was left behind, and begin to work; the database has its newest shape."""
         self.engine.start(self.jobs)
+        waiting = self.engine.waiting()
         with self.database.transaction() as session:
-            recovery.resume(session, self.context)
+            recovery.resume(session, self.context, waiting=waiting)
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 

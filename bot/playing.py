@@ -125,7 +125,8 @@ def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
             log=folder / "bot.log",
         )
         simulator.bot_process = bot
-        stack.callback(bot.stop)
+        # What is kept must be closed with care; a temporary folder goes away with all that was under way in it.
+        stack.callback(bot.stop if data else bot.kill)
         bot.launch()
         register_webhooks(simulator, api=server.url, bot=bot.url)
         bot.wait_ready()

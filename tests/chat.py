@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -17,166 +16,17 @@ from dbos import DBOS
 from dbos._dbos import _get_dbos_instance
 from sqlalchemy import text
 
-from bot.app import Application, create_app, prepare
-from bot.engine.queues import API, CLOCK, POSTS
-from bot.services.context import Rules
-from bot.settings import Settings
-from bot.simulator import Simulator
 from bot.simulator.entities import Person
-from bot.simulator.server import RunningServer, serve
+from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.simulator.switches import change, reset
 from bot.simulator.webex.messages import shown as as_answered
-from bot.webex import registrations
+from tests.running import KEY, PATIENCE, Bot
+from tests.shown import Shown
 
-SECRET = "a-webhook-secret-for-tests"
-KEY = "a-signing-key-for-tests-0123456789abcdef"
-PROVISIONING_ID = "ZjViMzYxODctYzhkZC00NzI3LThiMmYtZjljNDQ3ZjI5MDQ2OjQyODVmNTk0LTViNTEtNDdiZS05Mzk2LTZjMzZlMmFkODNhNQ"
-PATIENCE = 15.0
+__all__ = ["KEY", "PROVISIONING_ID", "Bot", "Chat", "Shown"]
 
 _SOONER = text("UPDATE workflow_status SET delay_until_epoch_ms = delay_until_epoch_ms - :by WHERE status = 'DELAYED'")
 _names = itertools.count(1)
-
-
-class MovingClock:
-    """The time, plus what a test has moved it forward by."""
-
-    def __init__(self) -> None:
-        self.offset = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.offset
-
-
-class Bot:
-    """A running bot and the world in which it lives."""
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        transport: httpx.BaseTransport | None = None,
-        rules: Callable[[Rules], Rules] = lambda rules: rules,
-        **variables: str,
-    ) -> None:
-        self.clock = MovingClock()
-        self._gate: list[Application] = []
-        # Webhooks are posted straight into the receiver: the same bytes and headers, no second server.
-        self._sender = httpx.Client(transport=httpx.WSGITransport(self._receive))
-        self.simulator = Simulator(sender=self._sender)
-        self.server: RunningServer = serve(self.simulator)
-        self.people = httpx.Client(base_url=f"{self.server.url}/v1/", trust_env=False, timeout=PATIENCE)
-        self._folder = folder
-        self._options: dict[str, Any] = {"transport": transport, "rules": rules}
-        self.variables = variables
-        self.changed = False
-        self.application = self._start()
-        registrations.ensure(self.application.gateway, public_url="http://bot.localhost", secret=SECRET)
-
-    @property
-    def settings(self) -> Settings:
-        """The settings that it runs with."""
-        return Settings.read(
-            {
-                "WEBEX_TEAMS_ACCESS_TOKEN": self.simulator.bot.token,
-                "WEBEX_BASE_URL": f"{self.server.url}/v1/",
-                "WEBEX_WEBHOOK_SECRET": SECRET,
-                "BROADWORKS_BASE_URL": f"{self.server.url}/v1/",
-                "BROADWORKS_ACCESS_TOKEN": self.simulator.broadworks_token,
-                "DATABASE_URL": f"sqlite:///{self._folder}/bot.sqlite",
-                "BOT_SECRET_KEYS": KEY,
-                "BOT_ALLOWED_DOMAINS": "example.com",
-                "BOT_ADMINS": "cleo@example.com",
-                "BOT_ENVIRONMENT": "test",
-                **self.variables,
-            }
-        )
-
-    def restart(self, **variables: str) -> None:
-        """Stop it and start it again on the same files, with other settings if any are named."""
-        self._stop()
-        # With other settings than it was made with, it is not the bot any more that a later test asks for.
-        self.changed = self.changed or bool(variables)
-        self.variables = {**self.variables, **variables}
-        self.application = self._start()
-
-    def hurry(self) -> None:
-        """Let the engine look into inbox and queues now; it does so by itself, but not at once."""
-        self.application.engine.wake()
-        for queue in (API, POSTS, CLOCK):
-            self.application.engine._doorbell.ring(queue)  # noqa: SLF001 - only a test cannot wait.
-
-    def close(self) -> None:
-        """Stop everything."""
-        self.simulator.faults.clear()
-        self._stop()
-        self.simulator.close()
-        self.people.close()
-        self.server.close()
-        self._sender.close()
-
-    def _start(self) -> Application:
-        prepare(self.settings)
-        application = create_app(self.settings, clock=self.clock, **self._options)
-        application.start()
-        self._gate[:] = [application]
-        return application
-
-    def _stop(self) -> None:
-        # With any patience at all the engine waits for a second, even when nothing is under way.
-        self.application.stop(patience=5 if DBOS.list_workflows(status="PENDING", limit=1) else 0)
-
-    def _receive(self, environ: Any, start_response: Any) -> Any:
-        return self._gate[0].flask(environ, start_response)
-
-
-@dataclass
-class Shown:
-    """One message of the bot as it stands."""
-
-    message: dict[str, Any]
-
-    @property
-    def id(self) -> str:
-        return str(self.message["id"])
-
-    @property
-    def parent_id(self) -> str | None:
-        return self.message.get("parentId")
-
-    @property
-    def markdown(self) -> str:
-        return str(self.message.get("markdown", ""))
-
-    @property
-    def card(self) -> dict[str, Any]:
-        """The card, which must be there."""
-        content: dict[str, Any] = self.message["attachments"][0]["content"]
-        return content
-
-    @property
-    def text(self) -> str:
-        """Everything that can be read on the card, a line per text; of a message without one, its words."""
-        if not self.message.get("attachments"):
-            return self.markdown
-        return "\n".join(_texts(self.card))
-
-    @property
-    def inputs(self) -> dict[str, str]:
-        """Every input of the card with the value that stands in it."""
-        return {each["id"]: str(each.get("value", "")) for each in _walk(self.card) if _is_input(each)}
-
-    @property
-    def buttons(self) -> list[str]:
-        """The titles of all buttons, those inside folded parts included."""
-        return [each["title"] for each in _walk(self.card) if str(each.get("type", "")).startswith("Action.")]
-
-    def data(self, button: str) -> dict[str, Any]:
-        """What the button of that title carries."""
-        for each in _walk(self.card):
-            if each.get("type") == "Action.Submit" and each.get("title") == button:
-                data: dict[str, Any] = each["data"]
-                return data
-        raise AssertionError(f"There is no button {button!r} among {self.buttons} on:\n{self.text}")
 
 
 @dataclass
@@ -388,26 +238,3 @@ class Chat:
     def switch(self, **switches: Any) -> None:
         """Let the simulated world behave in another of its ways."""
         change(self.bot.simulator.switches, switches)
-
-
-def _walk(node: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(node, dict):
-        yield node
-        for child in node.values():
-            yield from _walk(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _walk(child)
-
-
-def _is_input(node: dict[str, Any]) -> bool:
-    return str(node.get("type", "")).startswith("Input.")
-
-
-def _texts(card: dict[str, Any]) -> Iterator[str]:
-    for node in _walk(card):
-        if node.get("type") in {"TextBlock", "TextRun"}:
-            yield str(node["text"]).replace("\\", "")
-        elif node.get("type") == "FactSet":
-            for fact in node["facts"]:
-                yield f"{fact['title']}: {fact['value']}".replace("\\", "")

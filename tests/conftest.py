@@ -1,6 +1,7 @@
 """What many tests share: a running bot, kept for all of them, and a chat of each test's own."""
 
 import itertools
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,13 +35,15 @@ class Bots:
             self._bot = None
 
 
-@pytest.fixture(autouse=True)
-def few_logs() -> None:
+@pytest.fixture
+def few_logs() -> Iterator[None]:
     """What is logged is told with a failed test; only what may be its cause, and plainly, because that is fast."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger("warning"),
         processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback, colors=False)],
     )
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +56,17 @@ def bots() -> Iterator[Bots]:
         found.stop()
 
 
+@pytest.fixture(autouse=True)
+def nobody_else(request: pytest.FixtureRequest, bots: Bots) -> None:
+    """No bot runs beside a test that has nothing to do with it: its threads would log, sleep and use chance."""
+    if "special_chat" not in request.fixturenames:
+        bots.stop()
+        # The engine sets it for the whole process.
+        logging.getLogger("dbos").setLevel(logging.NOTSET)
+
+
 @pytest.fixture
-def special_chat(bots: Bots) -> Iterator[Callable[..., Chat]]:
+def special_chat(bots: Bots, few_logs: None) -> Iterator[Callable[..., Chat]]:
     """Makes a chat with a bot of other settings; nothing that went wrong on purpose outlives the test."""
     chats: list[Chat] = []
 

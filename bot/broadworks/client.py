@@ -179,12 +179,11 @@ class BroadWorksClient:
 
         No earlier place would do: a process can be frozen at any time, and connecting can take long.
         """
-        if self._latest is None or self._now() < self._latest:
+        if self._latest is None or not step.endswith((_HEADERS, _BODY)) or self._now() < self._latest:
             return
         if step.endswith(_HEADERS):
             raise NeverSent("The time to send it had passed")
-        if step.endswith(_BODY):
-            raise Unconfirmed("The time to send it passed while it was being sent")
+        raise Unconfirmed("The time to send it passed while it was being sent")
 
     def _exchange(self, request: httpx.Request, *, seconds: float | None) -> Answer:
         response = self._http.send(request, stream=True)

@@ -10,8 +10,8 @@ from bot.engine import workflows
 from bot.engine.doorbell import Doorbell
 from bot.engine.handover import Handover
 from bot.engine.housekeeping import Housekeeper, tidy
-from bot.engine.later import EngineLater, ring_on_commit
-from bot.engine.queues import register_queues
+from bot.engine.later import EngineLater, ring_on_commit, subject
+from bot.engine.queues import QUEUE_OF, register_queues
 from bot.engine.workflows import Jobs, run_receive
 from bot.store.inbox import Inbox, InboxRow
 from bot.store.session import Database
@@ -102,6 +102,14 @@ class Engine:
             self._doorbell.stop()
             DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
         self._client.destroy()
+
+    def waiting(self) -> set[tuple[str, int]]:
+        """The jobs that are still to be done or are being done, as kind and row."""
+        found = DBOS.list_workflows(
+            status=["ENQUEUED", "DELAYED", "PENDING"], load_input=False, load_output=False, name=list(QUEUE_OF)
+        )
+        keys = (each.workflow_id.partition(":") for each in found)
+        return {(kind, int(subject(key))) for kind, _, key in keys}
 
     def failures(self) -> int:
         """How many workflows have ended in an error of which no row knows."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from dbos import DBOS, SQLAlchemyDatasource
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.domain.event import Envelope
@@ -19,11 +21,15 @@ from bot.services import conversations, deliveries, fulfilling, planning, reques
 from bot.services.work import Work
 from bot.store import queries
 from bot.store.inbox import InboxRow
-from bot.tracking import tracked
+from bot.tracking import current, tracked
 
 log = structlog.get_logger(__name__)
 
 RECEIVE = "receive"
+AGAIN = "~"
+"""Marks each further turn in the key of a job that met a database which was locked or away."""
+
+MAX_TURNS = 5
 
 Receive = Callable[[str, dict[str, Any]], dict[str, Any]]
 """The receiving workflow: tracking id and envelope in; out what the hand-over must know."""
@@ -85,19 +91,22 @@ def _register_job(kind: str, run: Callable[[int], None], work: Work, *, ring: Ca
         with tracked(tracking_id):
             try:
                 run(int(subject(key)))
-            except Exception as exc:
-                # An exception would end the workflow silently: it is told here, and readiness shows it.
-                log.exception("work has failed for good", kind=kind, key=key)
+            except Exception as exc:  # noqa: BLE001 - an exception would end the workflow silently.
                 with work.transaction() as session:
-                    queries.record_failure(
-                        session,
-                        kind=kind,
-                        key=key,
-                        at=work.context.now(),
-                        error=type(exc).__name__,
-                        tracking_id=tracking_id,
-                    )
+                    _failed(session, work, kind=kind, key=key, exc=exc)
         ring(QUEUE_OF[kind])
+
+
+def _failed(session: Session, work: Work, *, kind: str, key: str, exc: Exception) -> None:
+    """Try again what a database that was locked or away has stopped; readiness shows whatever else has failed."""
+    turn = key.count(AGAIN)
+    if isinstance(exc, OperationalError) and turn < MAX_TURNS:
+        log.warning("the database did not answer in time", kind=kind, key=key)
+        work.context.later(session, kind, f"{key}{AGAIN}", work.context.now() + timedelta(seconds=5 * 2**turn))
+        return
+    log.error("work has failed for good", kind=kind, key=key, exc_info=exc)
+    error = type(exc).__name__
+    queries.record_failure(session, kind=kind, key=key, at=work.context.now(), error=error, tracking_id=current())
 
 
 def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource) -> Receive:

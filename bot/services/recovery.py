@@ -1,6 +1,6 @@
 """After a start: nothing that people wait for may have been forgotten, whatever became of the engine's own rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy.orm import Session
 
@@ -12,17 +12,22 @@ from bot.services.requests import FULFIL, PLAN
 from bot.store import queries
 
 
-def resume(session: Session, context: Context) -> int:
-    """Ask again for everything that is not finished; every row decides for itself whether there is anything to do."""
+def resume(session: Session, context: Context, *, waiting: Collection[tuple[str, int]]) -> int:
+    """Ask again for what is not finished, unless it is among the jobs ``waiting`` as kind and row; returns how much.
+
+    Every row decides for itself whether there is anything to do, so asking once too often is harmless.
+    """
     turn = f"{context.now():%Y%m%d%H%M%S%f}"
     asked = 0
     for request in queries.unfinished_requests(session):
-        if kind := _next(request):
+        kind = _next(request)
+        if kind is not None and (kind, request.number) not in waiting:
             context.later(session, kind, f"{request.number}.{turn}", request.try_at)
             asked += 1
     for delivery in queries.unsent_deliveries(session):
-        context.later(session, DELIVER, f"{delivery.id}.{turn}")
-        asked += 1
+        if (DELIVER, delivery.id) not in waiting:
+            context.later(session, DELIVER, f"{delivery.id}.{turn}")
+            asked += 1
     return asked
 
 

@@ -91,7 +91,7 @@ def test_where_the_bot_may_not_look_a_person_settles_what_became_of_it(house: Ho
     house.simulator.switches.workspaces_scope = False
     died = killed_at(house, "answered")
 
-    house.expect(UNKNOWN, "but could not")
+    house.expect(UNKNOWN, "The bot may not look")
     check(house, died=died)
     house.press(house.person("Ann"), house.expect(UNKNOWN), "Close", ended="done")
 

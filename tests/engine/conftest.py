@@ -1,4 +1,4 @@
-"""Room for an engine of a test's own: a process has one at a time."""
+"""A bot of a test's own."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,6 @@ import pytest
 
 from tests.chat import Chat
 from tests.conftest import Bots
-
-
-@pytest.fixture
-def no_bot(bots: Bots) -> None:
-    """The bot that other tests share has stopped."""
-    bots.stop()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ NEVER = 30.0
 
 
 @pytest.fixture
-def engine(no_bot: None, tmp_path: Path) -> Iterator[None]:
+def engine(tmp_path: Path) -> Iterator[None]:
     """An engine that does not poll by itself."""
     DBOS(
         config={"name": "doorbell", "system_database_url": f"sqlite:///{tmp_path}/engine.sqlite", "log_level": "ERROR"}

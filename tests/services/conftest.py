@@ -18,7 +18,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.fixture
-def world(database: Database) -> Iterator[World]:
+def world(database: Database, few_logs: None) -> Iterator[World]:
     """Reads are tried again as often as ever, but nobody waits in between."""
     found = World(database)
     with stamina.set_testing(testing=True, attempts=ATTEMPTS, cap=True):

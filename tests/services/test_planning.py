@@ -23,11 +23,11 @@ def withdraw(world: World, number: int) -> None:
     world.change(number, ask)
 
 
-def resumed(world: World, number: int) -> list[tuple[str, float]]:
-    """What a start asks for about a request."""
+def resumed(world: World, number: int, *waiting: tuple[str, int]) -> list[tuple[str, float]]:
+    """What a start asks for about a request, while these jobs are waiting already."""
     world.later.clear()
     with world.database.transaction() as session:
-        recovery.resume(session, world.context)
+        recovery.resume(session, world.context, waiting=waiting)
     return world.awaited(number)
 
 
@@ -124,3 +124,12 @@ def test_after_a_start_every_message_that_does_not_show_what_it_should_is_drawn(
 
     drawn = {each.key.partition(".")[0] for each in world.later if each.kind == "deliver"}
     assert wanted <= drawn
+
+
+def test_a_start_does_not_ask_again_for_what_is_waiting(world: World) -> None:
+    number = world.ask_precheck()
+
+    asked, waiting = resumed(world, number), resumed(world, number, ("plan", number))
+
+    assert [kind for kind, _ in asked] == ["plan"]
+    assert waiting == []
