@@ -111,9 +111,9 @@ def create_app(
     desk = _desk(settings, database, clock=clock, transport=transport)
     signer = Signer([key.reveal() for key in settings.secret_keys])
     jobs = Jobs(
-        receiver=Receiver(gateway, Front(context, signer, desk.codes), database.transaction),
-        poster=Poster(gateway, context, signer, database.transaction),
-        work=Work(database.transaction, context, desk, engine.owner),
+        receiver=Receiver(gateway, Front(context, signer, desk.codes), database),
+        poster=Poster(gateway, context, signer, database),
+        work=Work(database, context, desk, engine.owner),
     )
     counters = Counters()
     flask = Flask("bot", static_folder=None)
@@ -198,7 +198,7 @@ def _rules(settings: Settings) -> Rules:
 
 def _checks(application: Application) -> dict[str, str]:
     """Every check of readiness with its problem, or "" where there is none."""
-    with application.database.transaction() as session:
+    with application.database.reading() as session:
         failed = queries.count_failures(session)
     parked = application.inbox.counts()["parked"]
     ended = application.engine.failures()

@@ -91,7 +91,8 @@ def _refusal(view: NoticeView) -> Drawn:
 
 def _declined(view: NoticeView) -> Drawn:
     """One line, so that it disturbs nobody else; with a mention where others read along."""
-    why = sentence(safe(view.notice.facts.get("text") or "This is not possible any more.", limit=LINE))
+    said = safe(view.notice.facts.get("text") or "", limit=LINE).strip()
+    why = sentence(said or "This is not possible any more")
     to = mention(str(view.notice.facts.get("mention") or ""))
     return Drawn(f"{to} {why}".strip())
 

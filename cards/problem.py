@@ -15,15 +15,18 @@ _WHO = {"agent": "you", "operator": "the operator of this bot", "partner adminis
 
 def elements(problem: Problem, *, operation: Operation | None = None, style: str = "attention") -> list[Element]:
     """The problem for the person who must go on from here; ``operation`` gives fields their labels."""
-    what = [kit.strong(sentence(problem.happened))]
-    for reason in problem.reasons[:_MOST]:
-        what += _reason(reason, operation)
+    what = [kit.strong(sentence(problem.happened)), *reasons(problem, operation=operation)]
     if problem.why:
         what.append(kit.text(sentence(problem.why), spacing="Small"))
-    drawn: list[Element] = [kit.box(what, style=style)]
+    return [kit.box(what, style=style), *next_step(problem.advice, problem.who), *traces(problem)]
+
+
+def reasons(problem: Problem, *, operation: Operation | None = None) -> list[Element]:
+    """What the API complained about, in its own words, with what is known of its codes."""
+    drawn = [element for reason in problem.reasons[:_MOST] for element in _reason(reason, operation)]
     if len(problem.reasons) > _MOST:
         drawn.append(kit.small(f"and {len(problem.reasons) - _MOST} more"))
-    return [*drawn, *next_step(problem.advice, problem.who), *traces(problem)]
+    return drawn
 
 
 def next_step(advice: str, who: str) -> list[Element]:

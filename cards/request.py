@@ -129,7 +129,8 @@ def _approved(view: RequestView) -> Picture:
     happened = kit.strong(sentence(told.happened) if told else "Webex is busy.")
     again = kit.text(f"Trying again at {clock(request.try_at)}. Nothing has been changed.", spacing="Small")
     traces = problem.tracking(told.tracking_id) if told else []
-    return [*_about(view), kit.box([happened, again], style="warning"), *traces], cancel
+    words = problem.reasons(told, operation=view.operation) if told else []
+    return [*_about(view), kit.box([happened, *words, again], style="warning"), *traces], cancel
 
 
 def _running(view: RequestView) -> Picture:
@@ -153,7 +154,9 @@ def _unknown(view: RequestView) -> Picture:
     request = view.request
     outcome = request.outcome or Outcome(ok=False)
     told = outcome.problem
-    why = [kit.text(sentence(told.happened), spacing="Small")] if told else []
+    why: list[Element] = []
+    if told:
+        why = [kit.text(sentence(told.happened), spacing="Small"), *problem.reasons(told, operation=view.operation)]
     body = [
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
         kit.strong("Sending it again could create it twice.", color="Attention"),

@@ -62,7 +62,7 @@ def greet(session: Session, context: Context, *, room_id: str, inviter: Person) 
 
 def _receive(session: Session, front: Front, *, event: Event, person: Person) -> None:
     shown = _shown(session, event)
-    place = _place(event, shown)
+    place = _place(session, event, shown)
     admitted = people.admit(session, front.context, person=person, place=place)
     if isinstance(admitted, people.Shut):
         _refuse(session, front.context, shut=admitted, place=place, person_id=person.id)
@@ -88,15 +88,15 @@ def _shown(session: Session, event: Event) -> Delivery | None:
     return found if found is not None and found.room_id == event.room_id else None
 
 
-def _place(event: Event, shown: Delivery | None) -> Place:
+def _place(session: Session, event: Event, shown: Delivery | None) -> Place:
     """Answers to a message in a group space go into its thread, so that the space stays readable."""
     if isinstance(event, Message):
         return Place(event.room_id, event.direct, event.thread or ("" if event.direct else event.id))
-    return shown.place if shown is not None else Place(event.room_id, direct=False)
+    return shown.place if shown is not None else Place(event.room_id, direct=queries.is_direct(session, event.room_id))
 
 
 def _tell(session: Session, front: Front, *, event: Event, person: Person, notice: Notice) -> None:
-    place = _place(event, _shown(session, event))
+    place = _place(session, event, _shown(session, event))
     deliveries.tell(session, front.context, notice=notice, place=place, person_id=person.id)
 
 
@@ -107,7 +107,7 @@ def _decline(session: Session, front: Front, *, event: Event, person: Person, wh
         detail = {"room": event.room_id, "why": type(why).__name__}
         request = shown.request if shown is not None else None
         note(session, AuditEvent(front.context.now(), Happening.REFUSED_PRESS, person.id, request, detail))
-    place = _place(event, shown)
+    place = _place(session, event, shown)
     facts = {"text": str(why)} | ({} if place.direct else {"mention": person.id})
     notice = Notice(NoticeKind.DECLINED, facts)
     deliveries.tell(session, front.context, notice=notice, place=place, person_id=person.id)

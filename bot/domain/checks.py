@@ -45,6 +45,7 @@ def check(form: Form, said: Values, *, region: str | None = None) -> Checked:
         # A rule over inputs of which one is wrong would complain twice about the same slip.
         wrong = {complaint.input for complaint in complaints}
         complaints += [c for rule in form.rules for c in rule({**kept, **values}) if c.input not in wrong]
+    warnings += [remark for rule in form.remarks for remark in rule(values)]
     return Checked(values, kept, tuple(complaints), tuple(warnings))
 
 

@@ -78,10 +78,14 @@ Rule = Callable[[Values], list[Complaint]]
 
 @dataclass(frozen=True)
 class Form:
-    """The inputs of an operation in the order in which they are drawn, and the rules between them."""
+    """The inputs of an operation in the order in which they are drawn, and the rules between them.
+
+    ``rules`` stop; ``remarks`` only warn: what we merely infer of the API must never refuse anything.
+    """
 
     inputs: tuple[Input, ...]
     rules: tuple[Rule, ...] = ()
+    remarks: tuple[Rule, ...] = ()
 
     def __getitem__(self, name: str) -> Input:
         return next(each for each in self.inputs if each.name == name)

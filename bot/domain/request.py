@@ -99,7 +99,8 @@ class Request:
     def confirm(self, *, by: str, plan_hash: str, at: datetime) -> list[AuditEvent]:
         """The asker has read what will be sent and wants it sent; no policy asks for more."""
         self.demand_asker(by)
-        self._demand({State.ASKED}, otherwise="Nothing was sent a second time.")
+        sent_before = self.confirmed_at is not None
+        self._demand({State.ASKED}, otherwise="Nothing was sent a second time." if sent_before else "Nothing was sent.")
         if self.plan is None or self.plan.hash != plan_hash:
             raise WrongState(f"Request {self.number} has changed since that card was drawn: look at its newest card.")
         self.confirmed_at = at

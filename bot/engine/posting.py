@@ -1,7 +1,5 @@
 """Send one message: drawn now, posted or edited, retried, and in the end either shown or known to be not."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,6 +16,7 @@ from bot.services.deliveries import DELIVER
 from bot.services.views import view_of
 from bot.signing import Signer
 from bot.store import queries
+from bot.store.session import Database
 from bot.tracking import current
 from bot.webex.gateway import Gateway
 from cards.render import render
@@ -36,7 +35,7 @@ class Poster:
     gateway: Gateway
     context: Context
     signer: Signer
-    transaction: Callable[[], AbstractContextManager[Session]]
+    database: Database
 
     def deliver(self, delivery_id: int) -> None:
         """Show the present state of what a delivery shows; do nothing if it is shown already."""
@@ -46,7 +45,7 @@ class Poster:
 
     def _delivered(self, delivery_id: int) -> bool:
         """Send once; False when there was nothing to send, or it did not go."""
-        with self.transaction() as session:
+        with self.database.reading() as session:
             delivery = session.get(Delivery, delivery_id)
             if delivery is None or delivery.parked or delivery.shown >= delivery.wanted:
                 return False
@@ -58,7 +57,7 @@ class Poster:
         except WebexError as exc:
             self._failed(delivery_id, exc)
             return False
-        with self.transaction() as session:
+        with self.database.transaction() as session:
             self._sent(session, session.get_one(Delivery, delivery_id), wanted=wanted, sent=sent)
         return True
 
@@ -117,7 +116,7 @@ class Poster:
 
     def _failed(self, delivery_id: int, exc: WebexError) -> None:
         """Try again later, longer each time; give up on what Webex refuses and on what has failed too often."""
-        with self.transaction() as session:
+        with self.database.transaction() as session:
             delivery = session.get_one(Delivery, delivery_id)
             if isinstance(exc, WebexBusy):
                 wait = timedelta(seconds=exc.retry_after)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +14,9 @@ from bot.dispatch.front import Front
 from bot.domain.actor import Person
 from bot.domain.event import Envelope, Event, Message, Submission
 from bot.errors import WebexNotFound
+from bot.services import spaces
 from bot.store import queries
+from bot.store.session import Database
 from bot.webex.gateway import Gateway
 from bot.webex.mentions import spoken
 
@@ -36,7 +37,7 @@ class Receiver:
 
     gateway: Gateway
     front: Front
-    transaction: Callable[[], AbstractContextManager[Session]]
+    database: Database
 
     def receive(self, envelope: Envelope, transact: Transact) -> None:
         """Handle one delivery; may raise a WebexError, after which it can be tried again."""
@@ -46,7 +47,7 @@ class Receiver:
             case "memberships":
                 self._membership(envelope, transact)
             case "rooms":
-                log.warning("a space has moved: check BOT_ALLOWED_SPACES", space=envelope.id)
+                self._moved(envelope, transact)
             case _:
                 event = self._fetch(envelope)
                 if event is not None:
@@ -89,21 +90,29 @@ class Receiver:
     def _let_it_be_recorded(self, message_id: str, *, room_id: str) -> None:
         """Somebody may press before the bot has written down which message it has just posted."""
         for pause in _SHORTLY:
-            with self.transaction() as session:
+            with self.database.reading() as session:
                 if queries.delivery_of_message(session, message_id) or not _is_being_posted(session, room_id):
                     return
             time.sleep(pause)
 
     def _person(self, person_id: str) -> Person:
         now = self.front.context.now()
-        with self.transaction() as session:
+        with self.database.reading() as session:
             known = queries.cached_person(session, person_id, since=now - KNOWN_FOR)
         if known is not None:
             return known
         person = self.gateway.person(person_id)
-        with self.transaction() as session:
+        with self.database.transaction() as session:
             queries.keep_person(session, person, at=now)
         return person
+
+    def _moved(self, envelope: Envelope, transact: Transact) -> None:
+        """Go along with a space whose id has changed; how Webex names the old one is not documented."""
+        old = envelope.data.get("oldRoomId") or envelope.data.get("previousRoomId")
+        new = envelope.data.get("newRoomId") or envelope.id
+        log.warning("a space has moved: check BOT_ALLOWED_SPACES", old=old, new=new)
+        if old and old != new:
+            transact(lambda session: spaces.move(session, self.front.context, old=old, new=new))
 
     def _membership(self, envelope: Envelope, transact: Transact) -> None:
         context, joined = self.front.context, envelope.event == "created"

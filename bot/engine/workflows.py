@@ -79,7 +79,7 @@ def _portable(envelope: Envelope) -> dict[str, Any]:
 
 def _in_transaction(work: Work, use_case: Callable[..., None]) -> Callable[[int], None]:
     def run(row_id: int) -> None:
-        with work.transaction() as session:
+        with work.database.transaction() as session:
             use_case(session, work.context, row_id)
 
     return run
@@ -92,7 +92,7 @@ def _register_job(kind: str, run: Callable[[int], None], work: Work, *, ring: Ca
             try:
                 run(int(subject(key)))
             except Exception as exc:  # noqa: BLE001 - an exception would end the workflow silently.
-                with work.transaction() as session:
+                with work.database.transaction() as session:
                     _failed(session, work, kind=kind, key=key, exc=exc)
         ring(QUEUE_OF[kind])
 

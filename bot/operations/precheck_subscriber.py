@@ -3,13 +3,24 @@
 from dataclasses import asdict, replace
 
 from bot.domain.desk import Desk
-from bot.domain.form import Choice, Form, Input, Kind, Values
+from bot.domain.form import Choice, Complaint, Form, Input, Kind, Values
 from bot.domain.operation import Operation
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import Package
 from cards.precheck_subscriber import result
 
 _CUSTOMER = "customerInfo.primaryEmail"
+
+
+_FULL = ("userId", "spEnterpriseId", "firstName", "lastName", "package")
+
+
+def _full_variant(values: Values) -> list[Complaint]:
+    """Which fields go with a provisioning ID is not published: those that provisioning itself asks for is a guess."""
+    missing = [FORM[name].label for name in _FULL if name not in values]
+    if "provisioningId" not in values or not missing:
+        return []
+    return [Complaint(None, f"With a provisioning ID Webex probably wants these as well: {', '.join(missing)}.")]
 
 
 FORM = Form(
@@ -56,6 +67,7 @@ FORM = Form(
             advanced=True,
         ),
     ),
+    remarks=(_full_variant,),
 )
 
 

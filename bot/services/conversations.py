@@ -18,6 +18,11 @@ from bot.services.context import Context
 from bot.store import queries
 
 LAPSE = "lapse"
+_CLOSED = {
+    Ending.CANCELLED: "That form was cancelled.",
+    Ending.EXPIRED: "That form had expired.",
+    Ending.REPLACED: "Another form had taken the place of that one.",
+}
 MAX_VALUE = 2000
 
 
@@ -109,7 +114,7 @@ def submit(
             actor=actor,
             place=delivery.place,
             said=said,
-            complaints=(Complaint(None, f"That form was {conversation.ending}. Here it is again: press once more."),),
+            complaints=(Complaint(None, f"{_CLOSED[conversation.ending]} Here is what you typed: press once more."),),
         )
     place = delivery.place
     return _filled(session, context, conversation=conversation, actor=actor, said=said, place=place, in_place=True)

@@ -27,13 +27,13 @@ LOOKS = (timedelta(seconds=2), timedelta(seconds=30), timedelta(minutes=5))
 
 def fulfil(work: Work, number: int) -> None:
     """Send the write of an approved request, if it has never been sent."""
-    with work.transaction() as session:
+    with work.database.transaction() as session:
         claimed = _claim(session, work, number)
     if claimed is None:
         return
     request, plan, attempt = claimed
     ran = work.run(lambda: _send(work, request, plan, attempt), request=number)
-    with work.transaction() as session:
+    with work.database.transaction() as session:
         _record(session, work, number=number, attempt_id=attempt.id, ran=ran)
 
 

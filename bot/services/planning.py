@@ -15,14 +15,14 @@ log = structlog.get_logger(__name__)
 
 def plan_request(work: Work, number: int) -> None:
     """Make the plan of a request, or its answer if it is a read; do nothing if that was done."""
-    with work.transaction() as session:
+    with work.database.reading() as session:
         request = queries.request(session, number)
     if request is None or not _awaits_plan(request):
         return
     operation = work.context.by_name[request.operation]
     ran = work.run(lambda: operation.plan(request.values, work.desk), request=number)
     made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
-    with work.transaction() as session:
+    with work.database.transaction() as session:
         _keep(session, work.context, number=number, made=made)
 
 

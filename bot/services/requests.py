@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.domain.actor import Actor
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
-from bot.domain.form import Checked
+from bot.domain.form import Checked, Complaint
 from bot.domain.operation import Operation
 from bot.domain.plan import Outcome
 from bot.domain.request import Request, State, may_see
@@ -44,7 +44,7 @@ def ask(
         values=checked.values,
         asked_at=now,
         tracking_id=current(),
-        warnings=tuple(f"{operation.form[c.input].label} {c.text}" for c in checked.warnings if c.input),
+        warnings=tuple(_told(operation, warning) for warning in checked.warnings),
     )
     session.add(request)
     session.flush()
@@ -163,3 +163,8 @@ def _demand_quiet(session: Session, context: Context, request: Request) -> None:
     if attempt is not None and attempt.may_be_under_way(context.now(), limit=context.rules.call_limit):
         until = attempt.deadline + context.rules.call_limit
         raise WrongState(f"It may still be under way. Press again after {until:%H:%M:%S} UTC.")
+
+
+def _told(operation: Operation, warning: Complaint) -> str:
+    """A warning as a sentence: about one input, or about the whole."""
+    return f"{operation.form[warning.input].label} {warning.text}" if warning.input else warning.text

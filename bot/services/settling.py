@@ -17,7 +17,7 @@ from bot.store import queries
 
 def settle(work: Work, number: int) -> None:
     """A write should have been answered by now: if it was not, say so, and look how it ended."""
-    with work.transaction() as session:
+    with work.database.transaction() as session:
         request = session.get_one(Request, number)
         attempt = queries.last_attempt(session, number)
         if request.state is State.RUNNING and attempt is not None and _overdue(work, attempt):
@@ -30,14 +30,14 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
 
     A look that nobody ``asked_for`` and that tells nothing new leaves the card alone: somebody may be filling it in.
     """
-    with work.transaction() as session:
+    with work.database.reading() as session:
         request = queries.request(session, number)
         attempt = queries.last_attempt(session, number)
     if request is None or request.state is not State.UNKNOWN or request.plan is None or attempt is None:
         return
     operation, plan, since = work.context.by_name[request.operation], request.plan, attempt.made_at
     ran = work.run(lambda: _find(work, operation, plan, since=since), request=number)
-    with work.transaction() as session:
+    with work.database.transaction() as session:
         request = session.get_one(Request, number)
         if request.state is not State.UNKNOWN:
             return

@@ -1,12 +1,10 @@
 """What runs in the background is handed this: transactions, the context, the desk."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
-from sqlalchemy.orm import Session
 
 from bot.domain.desk import Desk
 from bot.domain.operation import Risk
@@ -15,6 +13,7 @@ from bot.domain.request import Request
 from bot.errors import BroadWorksError
 from bot.failures import explain
 from bot.services.context import Context
+from bot.store.session import Database
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -35,7 +34,7 @@ class Work:
     ``owner`` names this process, so that a write under way here is told from one that a dead process left.
     """
 
-    transaction: Callable[[], AbstractContextManager[Session]]
+    database: Database
     context: Context
     desk: Desk
     owner: str

@@ -124,9 +124,12 @@ class Inbox:
         self._write(_one(sequence, state=InboxState.NEW).values(state=InboxState.DONE, try_at=None, error=None))
 
     def failed(self, sequence: int, *, error: str, try_at: datetime, park_after: int = PARK_AFTER) -> bool:
-        """It could not be handed over; True if that was once too often and it is parked now."""
+        """It could not be handed over; True if that was once too often and it is parked now.
+
+        Attempts are counted for good, also past a replay: each one has an id, and an id is never used twice.
+        """
         attempts = _inbox.c.attempts + 1
-        parked = sa.case((attempts >= park_after, InboxState.PARKED), else_=InboxState.NEW)
+        parked = sa.case((attempts % park_after == 0, InboxState.PARKED), else_=InboxState.NEW)
         change = _one(sequence, state=InboxState.NEW).values(
             attempts=attempts, state=parked, try_at=_text(try_at), error=error.strip()[:_ERROR_CHARS]
         )
@@ -143,9 +146,9 @@ class Inbox:
         return self._rows(sa.select(_inbox).where(_inbox.c.state == InboxState.PARKED).order_by(_inbox.c.sequence))
 
     def replay(self, sequence: int) -> bool:
-        """Give a parked row all its attempts again; False if there is none of that number."""
+        """Give a parked row as many attempts again; False if there is none of that number."""
         change = _one(sequence, state=InboxState.PARKED)
-        return self._write(change.values(state=InboxState.NEW, attempts=0, try_at=None)) == 1
+        return self._write(change.values(state=InboxState.NEW, try_at=None)) == 1
 
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state."""

@@ -70,6 +70,18 @@ def delivery_of_message(session: Session, message_id: str) -> Delivery | None:
     return session.scalars(select(Delivery).where(tables.deliveries.c.message_id == message_id)).first()
 
 
+def is_direct(session: Session, room_id: str) -> bool:
+    """Whether the bot has written into that space as a direct chat."""
+    c = tables.deliveries.c
+    return session.scalar(select(c.direct).where(c.room_id == room_id).limit(1)) or False
+
+
+def move_space(session: Session, *, old: str, new: str) -> None:
+    """Everything that names a space by its id names it by another."""
+    for table in (tables.requests, tables.conversations, tables.deliveries):
+        session.execute(update(table).where(table.c.room_id == old).values(room_id=new))
+
+
 def provisioned(session: Session, *, user_id: str, number: str, webex_id: str) -> list[Provisioned]:
     """What this bot has provisioned under that user id (any case), number or id of Webex; empty ones match nothing."""
     c = tables.provisioned.c

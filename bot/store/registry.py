@@ -13,5 +13,5 @@ class StoredRegistry:
 
     def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list[Provisioned]:
         """Everything provisioned here under that user id, number (E.164) or id of Webex."""
-        with self._database.transaction() as session:
+        with self._database.reading() as session:
             return queries.provisioned(session, user_id=user_id, number=number, webex_id=webex_id)

@@ -9,10 +9,11 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_MS = 30_000
+_READING = "bot_reading"
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for the URL; for SQLite the file's folder is made, and every transaction starts by taking the lock."""
+    """An engine for the URL; for SQLite the file's folder is made, and what may write starts by taking the lock."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
@@ -20,7 +21,7 @@ def open_engine(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -35,17 +36,20 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA recursive_triggers=ON")
 
 
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:
+    """What may write takes the lock at once: to take it later, after reading, could fail half-way."""
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 class Database:
-    """The engine and the one way to work with it: ``with database.transaction() as session``."""
+    """The engine and the ways to work with it: ``with database.transaction() as session``, or ``reading()``."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = open_engine(url)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = sessionmaker(self.engine.execution_options(**{_READING: True}), expire_on_commit=False)
         # For whoever brings the engine along by himself, as the durable engine does.
         self.unbound_sessions = sessionmaker(expire_on_commit=False)
 
@@ -53,6 +57,12 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """One use case: commits at the end, rolls back on any exception."""
         with self.sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent look that changes nothing, and so waits for nobody's lock."""
+        with self._readers.begin() as session:
             yield session
 
     def close(self) -> None:

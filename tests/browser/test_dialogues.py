@@ -92,7 +92,9 @@ def test_a_workspace_is_provisioned_after_its_confirmation_and_only_once(
     ann.shot("3c-result")
     expect(button(request, "Provision")).to_have_count(0)
 
-    ann.answer(lambda: playground.press(message_id, provision["data"]), "is done already", "Nothing was sent a second time")
+    ann.answer(
+        lambda: playground.press(message_id, provision["data"]), "is done already", "Nothing was sent a second time"
+    )
     ann.shot("3d-old-button")
 
 

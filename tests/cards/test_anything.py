@@ -28,7 +28,7 @@ TEXT = st.builds(lambda text, times: text * times, ANY, st.sampled_from([1, 1, 1
 # Webex's answers are JSON of any shape.
 VALUE = TEXT | st.none() | st.integers() | st.booleans() | st.lists(TEXT, max_size=3)
 TEXTS = st.lists(TEXT, min_size=14, max_size=14)
-MANY = settings(max_examples=40, deadline=None)
+MANY = settings(max_examples=15, deadline=None)
 
 
 def assert_sound(view: View) -> None:

@@ -81,7 +81,7 @@ def test_an_expired_form_that_is_sent_all_the_same_comes_back_with_everything_in
 
     chat.submit("ann", shown, "Check", email="ann@example.com")
 
-    again = chat.expect("ann", "That form was expired. Here it is again: press once more.")
+    again = chat.expect("ann", "That form had expired. Here is what you typed: press once more.")
     assert filled(again) == {"email": "ann@example.com", "firstName": "Ann"}
     chat.submit("ann", again, "Check")
     chat.expect_on(again, "Webex expects this to work")

@@ -24,7 +24,7 @@ def test_an_open_attempt_may_be_under_way_until_its_deadline_and_the_limit_of_a_
     assert attempt().may_be_under_way(now, limit=LIMIT) is expected
 
 
-@pytest.mark.parametrize("fate", set(Fate) - {Fate.OPEN})
+@pytest.mark.parametrize("fate", [fate for fate in Fate if fate is not Fate.OPEN])
 def test_an_attempt_whose_fate_is_known_is_not_under_way(fate: Fate) -> None:
     assert not attempt(fate).may_be_under_way(MADE, limit=LIMIT)
 

@@ -41,7 +41,7 @@ DOES: dict[str, Does] = {
     "withdraw": lambda request: request.withdraw(by="ann", at=NOW),
     "expire": lambda request: request.expire(at=NOW),
 }
-OTHERWISE = {"confirm": "Nothing was sent a second time."}
+OTHERWISE = {"confirm": "Nothing was sent."}
 IS = {
     State.ASKED: "is waiting for a confirmation",
     State.APPROVED: "is confirmed already and on its way",
@@ -278,3 +278,13 @@ def test_a_request_is_seen_by_its_asker_in_its_space_and_by_admins(
     actor = Actor(person, "x@example.com", "X", frozenset(roles))
 
     assert may_see(request(), actor=actor, room_id=room) is expected
+
+
+def test_a_second_confirmation_is_told_that_nothing_was_sent_twice() -> None:
+    asked = request(State.DONE)
+    asked.confirmed_at = NOW
+
+    with pytest.raises(WrongState) as refused:
+        DOES["confirm"](asked)
+
+    assert str(refused.value) == "Request 7 is done already. Nothing was sent a second time."

@@ -106,7 +106,7 @@ class World:
             codes=CodeBook.load(),
             clock=self.clock,
         )
-        return Work(self.database.transaction, self.context, desk, self.owner)
+        return Work(self.database, self.context, desk, self.owner)
 
     def ask(self, words: str, **values: str) -> int:
         """Somebody asks for something; returns the number of the request."""

@@ -114,7 +114,7 @@ def test_a_parked_row_can_be_replayed(inbox: Inbox) -> None:
 
     assert inbox.replay(1)
     assert names(inbox.waiting(10, now=NOW)) == ["m1", "m2"]
-    assert inbox.waiting(1, now=NOW)[0].attempts == 0
+    assert inbox.waiting(1, now=NOW)[0].attempts == 1
     assert not inbox.replay(1)
     assert not inbox.replay(99)
 
