@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from bot.simulator.entities import Kind
+from bot.store import tables
 from tests.chat import Chat
 from tests.dialogues.scenes import audited, form
 
@@ -126,3 +128,20 @@ def test_with_a_list_of_spaces_the_bot_works_there_and_in_direct_spaces_only(
     chat.say("ann", "help", space="other")
 
     chat.expect("other", ELSEWHERE)
+
+
+def test_a_forgotten_card_in_a_direct_space_is_answered_as_such_though_spaces_are_limited(
+    special_chat: Callable[..., Chat],
+) -> None:
+    chat = special_chat(BOT_ALLOWED_SPACES="some-other-space")
+    chat.say("ann", "help")
+    shown = chat.expect("ann", "What I can do")
+    chat.say("ann", "my requests")
+    chat.expect("ann", "There are no requests to show.")
+    chat.settle()
+    with chat.bot.application.database.transaction() as session:
+        session.execute(delete(tables.deliveries).where(tables.deliveries.c.message_id == shown.id))
+
+    chat.press("ann", shown, "Precheck subscriber")
+
+    chat.expect("ann", "I do not know that card any more. Ask me again, and use the new card.")

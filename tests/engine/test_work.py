@@ -1,6 +1,6 @@
 """Work commits with the rows that ask for it, and what has failed for good is seen by who watches."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dbos import DBOS
 from sqlalchemy import text
@@ -52,6 +52,28 @@ def test_an_event_that_cannot_be_handled_is_tried_again_and_nothing_ends_silentl
 
     fresh_chat.expect("ann", "What I can do")
 
+    fresh_chat.settle()
+    assert readiness(fresh_chat) == (200, WELL)
+
+
+def test_work_that_meets_a_database_which_does_not_answer_is_done_a_little_later(fresh_chat: Chat) -> None:
+    application = fresh_chat.bot.application
+    with fresh_chat.held():
+        fresh_chat.say("ann", "precheck one@example.com")
+        with application.database.transaction() as session:
+            session.execute(
+                text(
+                    "CREATE TRIGGER no_answer BEFORE UPDATE OF outcome ON requests "
+                    "BEGIN SELECT count(*) FROM missing_table; END"
+                )
+            )
+    fresh_chat.until(lambda: DBOS.list_workflows(workflow_id_prefix="plan:", status="DELAYED"))
+    with application.database.transaction() as session:
+        session.execute(text("DROP TRIGGER no_answer"))
+
+    fresh_chat.forward(timedelta(seconds=10))
+
+    fresh_chat.expect("ann", "Webex expects this to work")
     fresh_chat.settle()
     assert readiness(fresh_chat) == (200, WELL)
 
