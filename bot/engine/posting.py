@@ -24,8 +24,11 @@ from cards.render import render
 log = structlog.get_logger(__name__)
 
 MAX_EDITS = 9
-MAX_FAILURES = 8
+MAX_FAILURES = 300
+"""With pauses of at most five minutes that is about a day: Webex may be away, or the bot's token be renewed."""
+
 _GONE = frozenset({403, 404})
+_LOCKED_OUT = 401
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Poster:
                     delivery.message_id, room_id=delivery.room_id, markdown=drawn.markdown, card=drawn.card
                 )
             except WebexRefused as exc:
+                if exc.status == _LOCKED_OUT:
+                    raise
                 log.info("an edit was refused", delivery=delivery.id, status=exc.status)
             else:
                 return _Sent(delivery.message_id, edited=True)
@@ -80,7 +85,7 @@ class Poster:
         try:
             return _Sent(self._post_once(delivery, drawn, parent_id=delivery.parent_id))
         except WebexRefused as exc:
-            if exc.status in _GONE and delivery.parent_id is None:
+            if exc.status == _LOCKED_OUT or (exc.status in _GONE and delivery.parent_id is None):
                 raise
             log.info("a message was refused as it was", delivery=delivery.id, status=exc.status)
         if delivery.parent_id is not None:
@@ -127,7 +132,7 @@ class Poster:
                 # The bot is not in that space any more: nobody is there to be told.
                 delivery.parked = True
                 log.warning("a space cannot be posted to", delivery=delivery_id, status=exc.status)
-            elif delivery.failures >= MAX_FAILURES or not isinstance(exc, WebexBusy | WebexUnreachable):
+            elif delivery.failures >= MAX_FAILURES or not _may_pass(exc):
                 delivery.parked = True
                 queries.record_failure(
                     session,
@@ -140,6 +145,11 @@ class Poster:
             else:
                 turn = f"{delivery.wanted}-{delivery.failures}-{self.context.now():%H%M%S%f}"
                 self.context.later(session, DELIVER, f"{delivery_id}.{turn}", self.context.now() + wait)
+
+
+def _may_pass(exc: WebexError) -> bool:
+    """Whether it can go well later, unchanged."""
+    return isinstance(exc, WebexBusy | WebexUnreachable) or getattr(exc, "status", None) == _LOCKED_OUT
 
 
 @dataclass(frozen=True)

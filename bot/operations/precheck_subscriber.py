@@ -37,7 +37,7 @@ FORM = Form(
             "provisioningId",
             "Provisioning ID",
             short=("provisioning", "template", "pid"),
-            hint="Empty: only the e-mail is checked",
+            hint="From Partner Hub, if you have one",
             max_length=512,
         ),
         Input("userId", "User ID", Kind.USER_ID, short=("user",), hint="95547321@example.com"),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from dbos import DBOS
 
 from tests.chat import Chat
 from tests.dialogues.scenes import confirmation, form, workspace
@@ -162,3 +163,28 @@ def test_a_space_that_cannot_be_posted_to_is_given_up(chat: Chat) -> None:
 
     chat.expect("support", "What I can do")
     assert len(chat.shown("support")) == 1
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_token_that_is_renewed_in_time_loses_no_message(chat: Chat, times: int) -> None:
+    say(chat, "help", status=401, times=times)
+    for _ in range(times):
+        chat.until(lambda: DBOS.list_workflows(workflow_id_prefix="deliver:", status="DELAYED"))
+        chat.forward(timedelta(seconds=60))
+
+    chat.expect("ann", "What I can do")
+    chat.settle()
+    assert len(chat.shown("ann")) == 1
+
+
+def test_an_edit_that_the_token_does_not_allow_is_made_later_and_nothing_is_posted_anew(chat: Chat) -> None:
+    shown = form(chat, "precheck")
+    chat.quiet()
+    fault(chat, "PUT", "/messages/.*", status=401, times=1)
+
+    chat.submit("ann", shown, "Check", email="no address")
+
+    chat.until(lambda: DBOS.list_workflows(workflow_id_prefix="deliver:", status="DELAYED"))
+    chat.forward(timedelta(seconds=60))
+    chat.expect_on(shown, "1 thing to put right")
+    assert len(chat.shown("ann")) == 1
