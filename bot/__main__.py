@@ -13,6 +13,8 @@ from bot.settings import Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
+    # What the bot keeps is for its own account only.
+    os.umask(0o077)
     parser = _parser()
     said = parser.parse_args(arguments)
     verb: Callable[[argparse.Namespace], int] = said.verb
@@ -47,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     webhooks.set_defaults(verb=_webhooks)
     inbox = verbs.add_parser("inbox", help="events that failed too often: list them, or try them again")
     inbox.add_argument("--replay", action="store_true", help="try all of them again")
+    inbox.add_argument("--forget", action="store_true", help="set them aside for good, and all failed work with them")
     inbox.set_defaults(verb=_inbox)
     verbs.add_parser("settings", help="all settings, secrets masked").set_defaults(verb=_settings)
     return parser
@@ -124,11 +127,30 @@ def _inbox(said: argparse.Namespace) -> int:
             sys.stdout.write(f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC  {row.tracking_id}  {row.error}\n")
             if said.replay:
                 inbox.replay(row.sequence)
+            elif said.forget:
+                inbox.discard(row.sequence)
     finally:
         inbox.close()
-    done = "will be tried again" if said.replay else "parked"
+    done = "parked"
+    if said.replay:
+        done = "will be tried again"
+    elif said.forget:
+        _forget_failures()
+        done = "set aside"
     sys.stdout.write(f"{len(parked)} {done}.\n")
     return 0
+
+
+def _forget_failures() -> None:
+    from bot.store import queries
+    from bot.store.session import Database
+
+    database = Database(Settings.read(_variables()).database_url)
+    try:
+        with database.transaction() as session:
+            queries.forget_failures(session)
+    finally:
+        database.close()
 
 
 def _settings(_said: argparse.Namespace) -> int:

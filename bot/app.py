@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -15,6 +15,7 @@ from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
 from bot.dispatch.front import Front
 from bot.domain.desk import Clock, Desk
+from bot.engine.housekeeping import Housekeeper
 from bot.engine.posting import Poster
 from bot.engine.receiving import Receiver
 from bot.engine.running import Engine
@@ -41,6 +42,7 @@ log = structlog.get_logger(__name__)
 
 PRODUCTION = "production"
 _MAX_PAUSE = 60.0
+REMIND_EVERY = timedelta(minutes=5)
 
 
 def utc_now() -> datetime:
@@ -61,24 +63,34 @@ class Application:
     gateway: Gateway
     broadworks: BroadWorksClient
     stopping: threading.Event
+    reminder: Housekeeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reminder = Housekeeper(self._resume, every=REMIND_EVERY)
 
     def start(self) -> None:
         """Take up what was left behind, and begin to work; the database has its newest shape."""
         self.engine.start(self.jobs)
-        waiting = self.engine.waiting()
-        with self.database.transaction() as session:
-            recovery.resume(session, self.context, waiting=waiting)
+        self._resume(starting=True)
+        self.reminder.start()
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 
     def stop(self, *, patience: int = 8) -> None:
         """Stop taking up work, wait up to ``patience`` seconds for what is under way, and close everything."""
         self.stopping.set()
+        self.reminder.stop()
         self.engine.stop(patience=patience)
         self.gateway.close()
         self.broadworks.close()
         self.inbox.close()
         self.database.close()
+
+    def _resume(self, *, starting: bool = False) -> None:
+        """Ask again for whatever has been forgotten."""
+        waiting = self.engine.waiting()
+        with self.database.transaction() as session:
+            recovery.resume(session, self.context, waiting=waiting, starting=starting)
 
     def _learn_own_name(self) -> None:
         """Ask Webex who the bot is, so that its own messages need not be kept; until then they are dropped later."""
@@ -201,12 +213,18 @@ def _checks(application: Application) -> dict[str, str]:
     with application.database.reading() as session:
         failed = queries.count_failures(session)
     parked = application.inbox.counts()["parked"]
-    ended = application.engine.failures()
     return {
         "work": f"work that has failed for good: {failed}" if failed else "",
         "inbox": f"parked events: {parked}" if parked else "",
-        "engine": f"workflows that ended in an error: {ended}" if ended else "",
+        "engine": _engine_problem(application),
     }
+
+
+def _engine_problem(application: Application) -> str:
+    if not application.engine.alive:
+        return "the hand-over has stopped"
+    ended = application.engine.failures()
+    return f"workflows that ended in an error: {ended}" if ended else ""
 
 
 def _gauges(application: Application) -> dict[str, float]:

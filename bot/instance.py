@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.errors import BotError
+from bot.errors import BotError, SettingsError
 
 _STEP = 0.1
 
@@ -21,10 +21,12 @@ class AlreadyRunning(BotError):
 def only_instance(database_url: str, *, wait: float = 0.0) -> Iterator[None]:
     """Hold the lock of a SQLite database, waiting up to ``wait`` seconds for another process to end.
 
-    Raises AlreadyRunning. On other databases several processes are welcome.
+    Raises AlreadyRunning, and SettingsError for any other database: nothing else keeps a write from being sent twice.
     """
     url = make_url(database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    if url.get_backend_name() != "sqlite":
+        raise SettingsError(["DATABASE_URL must be sqlite:///a/file: this release is made for SQLite only."])
+    if not url.database:
         yield
         return
     path = Path(f"{url.database}.lock")
@@ -41,7 +43,7 @@ def _lock(descriptor: int, *, wait: float, database: str) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as exc:
             if time.monotonic() >= until:
-                message = f"Another bot is running on {database}. SQLite serves one: stop the other, or use PostgreSQL."
+                message = f"Another bot is running on {database}. SQLite serves one: stop the other."
                 raise AlreadyRunning(message) from exc
             time.sleep(_STEP)
         else:

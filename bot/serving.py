@@ -1,5 +1,7 @@
 """Serve the bot: receiver and engine in one process, supervised by gunicorn's own."""
 
+import socket
+import struct
 import sys
 from contextlib import ExitStack
 from typing import Any
@@ -21,6 +23,10 @@ With what it takes to end besides, that stays below the ten seconds after which 
 TAKE_OVER = 15.0
 """Seconds to wait for the lock: a process that lost its supervisor needs a moment to notice and to end."""
 
+THREADS = 32
+READ_WITHIN = 5
+"""Seconds in which more of a request must come: gunicorn's threads would wait for ever, and a few callers fill them."""
+
 _GIVE_UP = 4
 """Gunicorn's own exit status for a worker that must not be started again."""
 
@@ -41,7 +47,8 @@ class Server(BaseApplication):
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": 1,
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": THREADS,
+            "when_ready": _limit_reading,
             "timeout": 60,
             "graceful_timeout": PATIENCE + 1,
             "proc_name": "webex-broadworks-bot",
@@ -78,6 +85,12 @@ class Server(BaseApplication):
         if self._bot is not None:
             self._bot.stop(patience=PATIENCE)
         self._held.close()
+
+
+def _limit_reading(arbiter: Any) -> None:
+    """Connections take this over from the socket on which they are accepted."""
+    for listener in arbiter.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", READ_WITHIN, 0))
 
 
 def serve(settings: Settings, *, take_over: float = TAKE_OVER) -> None:

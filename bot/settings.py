@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from bot import variables
 from bot.errors import SettingsError
@@ -195,11 +196,12 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """Every secret, for whatever must keep them out of what it writes."""
         held = (self.webex_token, self.webhook_secret, self.webhook_secret_previous, self.broadworks_token)
-        passwords = (found["password"] for found in _PASSWORD.finditer(self.database_url))
-        return (*(each.reveal() for each in (*held, *self.secret_keys) if each), *passwords)
+        found = [match["password"] for match in _PASSWORD.finditer(self.database_url)]
+        passwords = (*found, *map(unquote, found))
+        return (*(each.reveal() for each in (*held, *self.secret_keys) if each), *dict.fromkeys(passwords))
 
 
-_PASSWORD = re.compile(r"(?P<before>://[^:@/]*:(?=[^@]*@)|[?&]password=)(?P<password>[^@&]+)")
+_PASSWORD = re.compile(r"(?P<before>://[^:/]*:(?=[^@]*@)|[?&]\w*password=)(?P<password>(?<=:)[^@]+|(?<==)[^&]+)")
 
 
 def _contradictions(values: Mapping[str, Any]) -> list[str]:

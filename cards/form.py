@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.conversation import Conversation
 from bot.domain.form import Form, Input
-from bot.domain.operation import Element
+from bot.domain.operation import Element, Operation
 from bot.domain.press import Press, Purpose
 from bot.domain.view import FormView
 from cards import kit
@@ -27,14 +27,16 @@ def draw(view: FormView) -> dict[str, Any]:
         *_wrong_above(operation.form, conversation),
     ]
     actions = [
-        # What changes something is shown before it is sent, so this button must not promise more.
-        _button(
-            view, operation.verb if operation.run is None else REVIEW, Purpose.SUBMIT, style="positive", inputs=True
-        ),
+        _button(view, submit_title(operation), Purpose.SUBMIT, style="positive", inputs=True),
         _button(view, "Cancel", Purpose.CLOSE_FORM),
     ]
     footer = f"This form is open until {moment(conversation.expires_at)}"
     return framed(view.frame, title=operation.title, body=body, actions=actions, footer=footer)
+
+
+def submit_title(operation: Operation) -> str:
+    """What changes something is shown before it is sent, so the form's button must not promise more."""
+    return operation.verb if operation.run is None else REVIEW
 
 
 def missing(form: Form, conversation: Conversation) -> Input | None:

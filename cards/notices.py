@@ -157,8 +157,11 @@ def _question(view: NoticeView) -> Drawn:
     asked = text.bold(str(facts.get("label") or "What is next")) + "?"
     operation = _find(view, str(facts.get("operation") or ""))
     words = operation.title if operation else str(facts.get("operation") or "").replace("_", " ")
-    paragraphs = [safe(words), safe(complaint), f"{asked} {safe(hint)}".strip()]
-    return Drawn(text.fitted(paragraphs, hint="Reply with it, or say `cancel`."))
+    example = f"For example: {safe(hint)}" if hint else ""
+    paragraphs = [safe(words), safe(complaint), f"{asked} {example}".strip()]
+    # In a group space the bot hears only what mentions it.
+    how = "Reply with it" if facts.get("direct", True) else "Mention me in your reply, with it"
+    return Drawn(text.fitted(paragraphs, hint=f"{how}, or say `cancel`."))
 
 
 def _find(view: NoticeView, words: str) -> Operation | None:

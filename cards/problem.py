@@ -65,7 +65,7 @@ def traces(problem: Problem) -> list[Element]:
 
 def tracking(theirs: str | None, *, ours: str | None = None) -> list[Element]:
     """The ids that support asks for."""
-    ids = {"Webex tracking ID": theirs, "Bot tracking ID": ours}
+    ids = {"Tracking ID": theirs} if theirs == ours else {"Webex tracking ID": theirs, "Bot tracking ID": ours}
     return [kit.mono(f"{title} {value}") for title, value in ids.items() if value]
 
 

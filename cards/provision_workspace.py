@@ -26,7 +26,10 @@ def result(request: Request, form: Form) -> list[Element]:
     echoed = outcome.data.get("fields")
     fields = flat(echoed) if isinstance(echoed, Mapping) else {}
     # A person who says that it exists may know no id; what was asked for is still worth reading.
-    known = fields or (flat(request.plan.call.body) if request.plan else dict(request.values))
+    asked_for = flat(request.plan.call.body) if request.plan else dict(request.values)
+    # What was found by looking names less than what was asked for, and things that nobody asked about.
+    found = {name: value for name, value in fields.items() if name in {"id", "created", "displayName"}}
+    known = ({**asked_for, **found} if outcome.note else fields) or asked_for
     last = {"Created": _moment(known.get("created")), "Workspace ID": outcome.data.get("id") or known.get("id")}
     asked = [each.name for each in form.inputs]
     rest = sorted(known.keys() - {"id", "created"}, key=lambda name: (name not in asked, _place(name, asked), name))

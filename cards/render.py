@@ -29,7 +29,7 @@ def _by_text(view: FormView) -> str:
     """How to go on where the form does not show."""
     asked = form.missing(view.operation.form, view.conversation)
     if not asked:
-        verb = text.bold(view.operation.verb)
+        verb = text.bold(form.submit_title(view.operation))
         return f"Nothing is missing: press {verb} on the card, or reply `text` to go on by text, or `cancel`."
     hint = f" ({safe(asked.hint)})" if asked.hint else ""
     step = f"Next: {text.bold(asked.label)}{hint}."

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import SettingsError
 from bot.instance import AlreadyRunning, only_instance
 
 
 def test_a_second_instance_on_the_same_file_is_refused_in_plain_words(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/bot.sqlite"
-    said = f"Another bot is running on {tmp_path}/bot.sqlite. SQLite serves one: stop the other, or use PostgreSQL."
+    said = f"Another bot is running on {tmp_path}/bot.sqlite. SQLite serves one: stop the other."
 
     with only_instance(url), pytest.raises(AlreadyRunning, match=f"^{re.escape(said)}$"), only_instance(url):
         pass
@@ -33,9 +34,16 @@ def test_other_files_are_not_concerned(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("url", ["postgresql+psycopg://bot@localhost/bot", "sqlite://"])
-def test_where_no_file_is_shared_everybody_is_welcome(url: str) -> None:
-    with only_instance(url), only_instance(url):
+def test_where_no_file_is_shared_everybody_is_welcome() -> None:
+    with only_instance("sqlite://"), only_instance("sqlite://"):
+        pass
+
+
+def test_a_database_that_nothing_was_tried_on_is_refused() -> None:
+    with (
+        pytest.raises(SettingsError, match="this release is made for SQLite only"),
+        only_instance("postgresql://h/bot"),
+    ):
         pass
 
 

@@ -2,16 +2,19 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.playing import free_port
+from bot.serving import READ_WITHIN, THREADS
 from tests.crash.house import REPOSITORY, House, until
 
 SECOND = """
@@ -62,8 +65,22 @@ def test_a_second_bot_on_the_same_file_is_refused_in_plain_words_and_the_first_g
         check=False,
     )
 
-    said = f"Another bot is running on {house.folder}/bot.sqlite. SQLite serves one: stop the other, or use PostgreSQL."
+    said = f"Another bot is running on {house.folder}/bot.sqlite. SQLite serves one: stop the other."
     assert second.returncode != 0
     assert said in second.stderr.splitlines()
     assert "Traceback" not in second.stderr
     assert httpx.get(f"{house.url}/healthz", trust_env=False).status_code == 200
+
+
+def test_callers_who_send_half_a_request_and_wait_do_not_keep_others_out(house: House) -> None:
+    house.bot().start()
+    port = int(house.url.rpartition(":")[2])
+    half = b"POST /webhooks/webex HTTP/1.1\r\nHost: bot\r\nContent-Length: 60000\r\n\r\n{"
+    with ExitStack() as stack:
+        for _ in range(THREADS + 8):
+            caller = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            caller.sendall(half)
+
+        answer = httpx.get(f"{house.url}/healthz", trust_env=False, timeout=4 * READ_WITHIN)
+
+    assert answer.status_code == 200

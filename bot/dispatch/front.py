@@ -21,7 +21,7 @@ class Front:
     @property
     def phrases(self) -> dict[str, str | Operation]:
         """Everything that a line may begin with."""
-        ours = {HELP: HELP, CANCEL: CANCEL, SHOW: SHOW, MINE: MINE}
+        ours = {HELP: HELP, CANCEL: CANCEL, SHOW: SHOW, "show": SHOW, "request": SHOW, MINE: MINE, "requests": MINE}
         return ours | {
             phrase: operation
             for operation in self.context.operations

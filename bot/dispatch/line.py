@@ -15,6 +15,10 @@ from bot.services import conversations, deliveries, requests
 from bot.store import queries
 
 SUGGESTIONS = 3
+_FULL_STOPS = ".!?,; "
+_NO_VALUES = frozenset(
+    {"stop", "abort", "quit", "exit", "no", "yes", "ok", "thanks", "thank you", "please", "cancel please", "forget it"}
+)
 
 
 class Line:
@@ -30,7 +34,8 @@ class Line:
     def say(self, text: str) -> None:
         """Do what the line says, or ask what was meant."""
         line = text.strip()
-        matched = command.match(line, self.front.phrases)
+        phrases = self.front.phrases
+        matched = command.match(line, phrases) or command.match(line.rstrip(_FULL_STOPS), phrases)
         if not line:
             self._notice(NoticeKind.HELP, words="")
         elif matched is None or not self._run(*matched):
@@ -68,9 +73,8 @@ class Line:
         return True
 
     def _help(self, rest: str) -> bool:
-        matched = command.match(rest, self.front.phrases) if rest else None
-        if rest and (matched is None or matched[1] or not isinstance(matched[0], Operation)):
-            return False
+        """Whoever begins with that word needs help, whatever else there is."""
+        matched = command.match(rest, self.front.phrases)
         words = matched[0].words if matched and isinstance(matched[0], Operation) else ""
         self._notice(NoticeKind.HELP, words=words)
         return True
@@ -83,12 +87,19 @@ class Line:
         return True
 
     def _cancel(self) -> None:
+        """Give up the form that is open here, else the newest request that waits for its confirmation here."""
         conversation = self._conversation()
-        if conversation is None:
-            raise Declined("There is no form open here that you could cancel.")
-        conversations.cancel(self.session, self.context, conversation=conversation, actor=self.actor)
-        words = self.context.by_name[conversation.operation].words
-        self._notice(NoticeKind.CANCELLED, what=words)
+        if conversation is not None:
+            conversations.cancel(self.session, self.context, conversation=conversation, actor=self.actor)
+            self._notice(NoticeKind.CANCELLED, what=self.context.by_name[conversation.operation].words)
+            return
+        room, person = self.place.room_id, self.actor.person_id
+        waiting = queries.waiting_request(self.session, asked_by=person, room_id=room)
+        if waiting is None:
+            raise Declined("There is nothing open here that you could cancel.")
+        requests.withdraw(self.session, self.context, request=waiting, actor=self.actor)
+        words = self.context.by_name[waiting.operation].words
+        self._notice(NoticeKind.CANCELLED, what=f"request {waiting.number}, {words}")
 
     def _otherwise(self, line: str) -> None:
         """The line is no command: an answer to a form that is open here, or something that must not be guessed."""
@@ -109,6 +120,8 @@ class Line:
                 said=read.values,
                 place=self.place,
             )
+        elif conversation.by_text and line.rstrip(_FULL_STOPS).casefold() in _NO_VALUES:
+            raise Declined(f"I did not take “{line}” as a value. Say `cancel` to give up, or field=value if it is one.")
         elif conversation.by_text:
             conversations.answer(
                 self.session, self.context, conversation=conversation, actor=self.actor, text=line, place=self.place

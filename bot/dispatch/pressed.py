@@ -95,5 +95,6 @@ class Pressed:
             actor=self.actor,
             place=self.delivery.place,
             said=request.values,
-            instead_of=self.delivery if waiting else None,
+            # Only the request's own card becomes the form: a press can claim to come from any message.
+            instead_of=self.delivery if waiting and self.delivery.request == request.number else None,
         )

@@ -86,6 +86,8 @@ def _text(_asked: Input, text: str, _region: str | None) -> tuple[str, str]:
 
 
 def _email(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+    # As it comes out of other programs: <ann@example.com>, mailto:ann@example.com, "ann@example.com";
+    text = text.strip("<>\"'“”„ ,;").removeprefix("mailto:").strip("<> ").rstrip(".")
     try:
         # Test domains are left to Webex to refuse: a rule of ours would be a guess.
         found = validate_email(text, check_deliverability=False, test_environment=True)

@@ -48,8 +48,12 @@ def suggest(line: str, phrases: Iterable[str], *, limit: int = 3) -> list[str]:
     words = set(said.split())
 
     def nearness(phrase: str) -> float:
-        shared = len(words & set(phrase.split())) / len(phrase.split())
-        return shared + difflib.SequenceMatcher(None, said[:80], phrase).ratio()
+        length = len(phrase.split())
+        shared = len(words & set(phrase.split())) / length
+        # What follows the words, an address for example, says nothing about which words were meant.
+        leading = " ".join(said.split(maxsplit=length)[:length])[:80]
+        likeness = (difflib.SequenceMatcher(None, each, phrase).ratio() for each in (leading, said[:80]))
+        return shared + max(likeness)
 
     ranked = sorted(((nearness(phrase), phrase) for phrase in phrases), key=lambda pair: (-pair[0], pair[1]))
     return [phrase for score, phrase in ranked if score >= _NEAR_ENOUGH][:limit]
@@ -119,10 +123,10 @@ class _Reader:
         """Look the key up, together with the word before it if that makes a name, as in ``first name=Ann``."""
         if self.last_is_word and self.current:
             before, _, word = self.values[self.current.name].rpartition(" ")
-            if found := self.form.find(word + key):
+            if word.isalpha() and (found := self.form.find(word + key)):
                 self.values[self.current.name] = before
                 return found
-        elif self.last_is_word and (found := self.form.find(self.leftover[-1] + key)):
+        elif self.last_is_word and self.leftover[-1].isalpha() and (found := self.form.find(self.leftover[-1] + key)):
             self.leftover.pop()
             return found
         return self.form.find(key)

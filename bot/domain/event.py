@@ -22,8 +22,9 @@ class Envelope:
 
     @property
     def key(self) -> str:
-        """The same for every delivery of the same event."""
-        return f"{self.resource}/{self.event}/{self.id}"
+        """The same for every delivery of the same event; who comes again keeps the membership's id, so it is dated."""
+        created = self.data.get("created") if self.resource == "memberships" else None
+        return "/".join(filter(None, (self.resource, self.event, self.id, created)))
 
 
 @dataclass(frozen=True)

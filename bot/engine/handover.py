@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.desk import Clock
-from bot.errors import BotError, WebexBusy
+from bot.errors import BotError, WebexBusy, WebexUnreachable
 from bot.store.inbox import Inbox, InboxRow
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,10 @@ HORIZON = timedelta(hours=1)
 
 POLL = timedelta(seconds=5)
 WORKERS = 32
+
+
+GIVE_UP_AFTER = timedelta(days=1)
+"""How long an event waits for a Webex that does not answer, or does not let the bot in."""
 
 
 class EventFailed(Exception):
@@ -82,6 +86,11 @@ class Handover:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property
+    def alive(self) -> bool:
+        """Its thread runs."""
+        return self._thread.is_alive()
+
+    @property
     def idle(self) -> bool:
         """Nothing is loaded and nothing is being worked on."""
         with self._lock:
@@ -92,9 +101,9 @@ class Handover:
             pause = POLL
             try:
                 pause = self._step()
-            except BotError:
-                # The disk may be full or locked: what is in the inbox stays there until it works again.
-                log.exception("the inbox cannot be read")
+            except Exception:
+                # The disk may be full or locked, or no thread to be had: what is in the inbox stays there until then.
+                log.exception("the hand-over cannot go on")
             if not self._wake.wait(pause.total_seconds()):
                 # Nobody woke it: look at all that waits, as a parked row may have been put back among older ones.
                 self._seen = 0
@@ -124,8 +133,8 @@ class Handover:
             return None
         if lane.not_before is not None and lane.not_before > now:
             return lane.not_before - now
-        lane.busy, lane.not_before = True, None
         self._pool.submit(self._work, key, lane.rows[0], lane.turn)
+        lane.busy, lane.not_before = True, None
         return None
 
     def _work(self, key: tuple[str, str], row: InboxRow, turn: int) -> None:
@@ -148,19 +157,27 @@ class Handover:
     def _hand_over(self, row: InboxRow, turn: int) -> datetime | None:
         """Run one event's workflow; returns when to try again, or None when it is through with."""
         try:
-            # What failed under an earlier process has its results under the ids of those turns.
-            self._start(f"{row.envelope.key}#{row.attempts + turn}", row)
+            # What was tried under an earlier process has its results under the ids of those turns.
+            self._start(f"{row.envelope.key}#{row.tries + turn}", row)
         except WebexBusy as exc:
-            until = self._clock() + timedelta(seconds=exc.retry_after)
-            self._inbox.postponed(row.sequence, try_at=until)
-            return until
+            return self._put_off(row, timedelta(seconds=exc.retry_after))
+        except WebexUnreachable as exc:
+            if self._clock() - row.received_at > GIVE_UP_AFTER:
+                return self._failed(row, exc, turn=turn)
+            return self._put_off(row, _pause(turn))
         except Exception as exc:  # noqa: BLE001 - whatever it is, the event is tried again or parked, and told.
             return self._failed(row, exc, turn=turn)
         self._inbox.done(row.sequence)
         return None
 
+    def _put_off(self, row: InboxRow, pause: timedelta) -> datetime:
+        """It must wait through no fault of its own."""
+        until = self._clock() + pause
+        self._inbox.postponed(row.sequence, try_at=until)
+        return until
+
     def _failed(self, row: InboxRow, exc: Exception, *, turn: int) -> datetime | None:
-        until = self._clock() + PAUSES[min(turn, len(PAUSES) - 1)]
+        until = self._clock() + _pause(turn)
         error = str(exc) if isinstance(exc, EventFailed) else type(exc).__name__
         parked = self._inbox.failed(row.sequence, error=error, try_at=until)
         log.warning(
@@ -171,3 +188,8 @@ class Handover:
             tracking_id=row.tracking_id,
         )
         return None if parked else until
+
+
+def _pause(turn: int) -> timedelta:
+    """Longer each time."""
+    return PAUSES[min(turn, len(PAUSES) - 1)]

@@ -36,24 +36,26 @@ def tidy(inbox: Inbox, *, clock: Clock) -> int:
 
 
 class Housekeeper:
-    """Does it once an hour, in a thread of its own."""
+    """Does some work again and again, in a thread of its own."""
 
-    def __init__(self, work: Callable[[], object]) -> None:
+    def __init__(self, work: Callable[[], object], *, every: timedelta = EVERY) -> None:
         self._work = work
+        self._every = every
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first round comes after an hour."""
+        """Begin; the first round comes after one pause."""
         self._thread.start()
 
     def stop(self) -> None:
         """Stop, and wait for a round that is under way."""
         self._stop.set()
-        self._thread.join(timeout=5)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        while not self._stop.wait(EVERY.total_seconds()):
+        while not self._stop.wait(self._every.total_seconds()):
             try:
                 self._work()
             except Exception:

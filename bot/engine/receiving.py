@@ -50,8 +50,8 @@ class Receiver:
                 self._moved(envelope, transact)
             case _:
                 event = self._fetch(envelope)
-                if event is not None:
-                    person = self._person(event.person_id)
+                person = self._person(event.person_id) if event is not None else None
+                if event is not None and person is not None:
                     transact(lambda session: dispatch.handle(session, self.front, event=event, person=person))
 
     def _fetch(self, envelope: Envelope) -> Event | None:
@@ -91,17 +91,22 @@ class Receiver:
         """Somebody may press before the bot has written down which message it has just posted."""
         for pause in _SHORTLY:
             with self.database.reading() as session:
-                if queries.delivery_of_message(session, message_id) or not _is_being_posted(session, room_id):
+                if queries.delivery_of_message(session, message_id) or not queries.is_posting(session, room_id):
                     return
             time.sleep(pause)
 
-    def _person(self, person_id: str) -> Person:
+    def _person(self, person_id: str) -> Person | None:
+        """Who it was; None when Webex does not know anybody of that id, so that there is nobody to answer."""
         now = self.front.context.now()
         with self.database.reading() as session:
             known = queries.cached_person(session, person_id, since=now - KNOWN_FOR)
         if known is not None:
             return known
-        person = self.gateway.person(person_id)
+        try:
+            person = self.gateway.person(person_id)
+        except WebexNotFound:
+            log.warning("somebody whom Webex does not know", person=person_id)
+            return None
         with self.database.transaction() as session:
             queries.keep_person(session, person, at=now)
         return person
@@ -132,8 +137,3 @@ class Receiver:
                 dispatch.greet(session, context, room_id=envelope.room_id, inviter=inviter)
 
         transact(record)
-
-
-def _is_being_posted(session: Session, room_id: str) -> bool:
-    unsent = queries.unsent_deliveries(session)
-    return any(each.room_id == room_id and each.message_id is None for each in unsent)

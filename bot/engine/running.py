@@ -103,6 +103,11 @@ class Engine:
             DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
         self._client.destroy()
 
+    @property
+    def alive(self) -> bool:
+        """What comes in is being handed over, unless the engine has not been started yet."""
+        return self._handover is None or self._handover.alive
+
     def waiting(self) -> set[tuple[str, int]]:
         """The jobs that are still to be done or are being done, as kind and row."""
         found = DBOS.list_workflows(

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from dbos import DBOS, SQLAlchemyDatasource
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from bot.domain.event import Envelope
@@ -16,7 +17,7 @@ from bot.engine.later import subject
 from bot.engine.posting import Poster
 from bot.engine.queues import QUEUE_OF
 from bot.engine.receiving import Receiver
-from bot.errors import WebexBusy, WebexError
+from bot.errors import WebexBusy, WebexError, WebexRefused, WebexUnreachable
 from bot.services import conversations, deliveries, fulfilling, planning, requests, settling
 from bot.services.work import Work
 from bot.store import queries
@@ -65,10 +66,15 @@ def register(jobs: Jobs, datasource: SQLAlchemyDatasource, *, ring: Callable[[st
 
 
 def run_receive(receive: Receive, row: InboxRow) -> None:
-    """Run the receiving workflow of a row; raises WebexBusy or EventFailed for the hand-over to act upon."""
+    """Run the receiving workflow of a row; raises what the hand-over must act upon.
+
+    That is WebexBusy, WebexUnreachable or EventFailed.
+    """
     result = receive(row.tracking_id, _portable(row.envelope))
     if "busy" in result:
         raise WebexBusy(float(result["busy"]))
+    if "away" in result:
+        raise WebexUnreachable(str(result["away"]))
     if "error" in result:
         raise EventFailed(str(result["error"]))
 
@@ -100,7 +106,7 @@ def _register_job(kind: str, run: Callable[[int], None], work: Work, *, ring: Ca
 def _failed(session: Session, work: Work, *, kind: str, key: str, exc: Exception) -> None:
     """Try again what a database that was locked or away has stopped; readiness shows whatever else has failed."""
     turn = key.count(AGAIN)
-    if isinstance(exc, OperationalError) and turn < MAX_TURNS:
+    if isinstance(exc, OperationalError | PoolTimeout) and turn < MAX_TURNS:
         log.warning("the database did not answer in time", kind=kind, key=key)
         work.context.later(session, kind, f"{key}{AGAIN}", work.context.now() + timedelta(seconds=5 * 2**turn))
         return
@@ -121,8 +127,12 @@ def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource) -> R
                 receiver.receive(Envelope(**envelope), transact)
             except WebexBusy as exc:
                 return {"busy": exc.retry_after}
+            except WebexUnreachable as exc:
+                return {"away": str(exc)}
             except WebexError as exc:
-                return {"error": str(exc)}
+                # A token that is not accepted may be renewed: that is no fault of the event.
+                locked_out = isinstance(exc, WebexRefused) and exc.status == 401
+                return {"away" if locked_out else "error": str(exc)}
             except Exception as exc:
                 # An exception would end the workflow silently: so its row tells of it, and it is tried again.
                 log.exception("an event could not be handled")

@@ -10,7 +10,8 @@ from bot.domain.plan import Call, Finding, Level, Outcome, Plan
 from bot.domain.request import Request
 from cards.provision_workspace import result
 
-_CLOCK_SKEW = timedelta(minutes=2)
+_CLOCK_SKEW = timedelta(seconds=5)
+"""How far apart two clocks may be; more would take for ours what somebody made just before, under the same name."""
 
 
 def _number_or_extension(values: Values) -> list[Complaint]:
@@ -126,7 +127,7 @@ OPERATION = Operation(
     verb="Provision",
     again="Again with changes",
     examples=(
-        'provision workspace name="Conference Room" user=95547321@example.com enterprise=Reseller1+acme ext=51212',
+        'provision workspace name="Conference Room" user=95547321@sp.com enterprise=Reseller1+acme pid=ZjVi… ext=51212',
         "provision workspace",
     ),
     run=run,

@@ -59,13 +59,14 @@ def open_form(
 ) -> Conversation:
     """Open a form in a place, in a message of its own or ``instead_of`` what a message showed.
 
-    What was already filled into an open form of the same operation there is kept; any other open form is closed.
+    Asked for without values, an open form of the same operation there keeps its own; any other open form is closed.
     """
     before = queries.open_conversation(session, room_id=place.room_id, thread=place.thread, person_id=actor.person_id)
     values = dict(said)
     if before is not None:
-        if before.operation == operation.name:
-            values = {**before.values, **values}
+        if before.operation == operation.name and not values:
+            # With values it is about something else: another one's number must not come along.
+            values = dict(before.values)
         before.end(Ending.REPLACED)
         deliveries.close_form(session, context, conversation=before)
         session.flush()
@@ -152,7 +153,13 @@ def ask_by_text(session: Session, context: Context, *, conversation: Conversatio
     conversation.by_text = True
     asked = missing(operation, conversation) or operation.form.inputs[0]
     complaint = next((c.text for c in conversation.complaints if c.input in {asked.name, None}), "")
-    facts = {"operation": operation.words, "label": asked.label, "hint": asked.hint, "complaint": complaint}
+    facts = {
+        "operation": operation.words,
+        "label": asked.label,
+        "hint": asked.hint,
+        "complaint": complaint,
+        "direct": place.direct,
+    }
     notice = Notice(NoticeKind.QUESTION, facts)
     deliveries.tell(session, context, notice=notice, place=place, person_id=conversation.person_id)
 

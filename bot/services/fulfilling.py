@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import stamina
 import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from bot.domain.attempt import Attempt, Fate
@@ -22,6 +25,7 @@ SETTLE = "settle"
 MAX_ATTEMPTS = 5
 MAX_USES = 3
 MAX_WAIT = timedelta(minutes=15)
+RECORD_WITHIN = timedelta(minutes=10)
 LOOKS = (timedelta(seconds=2), timedelta(seconds=30), timedelta(minutes=5))
 
 
@@ -33,8 +37,10 @@ def fulfil(work: Work, number: int) -> None:
         return
     request, plan, attempt = claimed
     ran = work.run(lambda: _send(work, request, plan, attempt), request=number)
-    with work.database.transaction() as session:
-        _record(session, work, number=number, attempt_id=attempt.id, ran=ran)
+    # The answer exists nowhere else, so it is held on to for longer than any lock of the database lasts.
+    for turn in stamina.retry_context(on=(OperationalError, PoolTimeout), attempts=None, timeout=RECORD_WITHIN):
+        with turn, work.database.transaction() as session:
+            _record(session, work, number=number, attempt_id=attempt.id, ran=ran)
 
 
 def lose(session: Session, context: Context, request: Request, outcome: Outcome) -> None:
@@ -44,14 +50,15 @@ def lose(session: Session, context: Context, request: Request, outcome: Outcome)
     note(session, request.lose(outcome, at=context.now()))
     for turn, pause in enumerate(LOOKS):
         context.later(session, SETTLE, f"{request.number}.{request.version}-{turn}", context.now() + pause)
-    announce(session, context, request)
+    announce(session, context, request, call=True)
 
 
 def finish(session: Session, context: Context, request: Request, outcome: Outcome) -> None:
-    """The write has ended one way or the other."""
+    """The write has ended one way or the other; whoever was told that nobody knew is told how."""
+    was_unknown = request.state is State.UNKNOWN
     note(session, request.finish(outcome, at=context.now()))
     remember(session, context, request)
-    announce(session, context, request)
+    announce(session, context, request, call=was_unknown)
 
 
 def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, Attempt] | None:

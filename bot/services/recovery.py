@@ -1,28 +1,39 @@
 """After a start: nothing that people wait for may have been forgotten, whatever became of the engine's own rows."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.domain.request import Request, State
 from bot.services.context import Context
+from bot.services.conversations import LAPSE
 from bot.services.deliveries import DELIVER
 from bot.services.fulfilling import SETTLE
-from bot.services.requests import FULFIL, PLAN
+from bot.services.requests import EXPIRE, FULFIL, PLAN
 from bot.store import queries
 
+Waiting = Collection[tuple[str, int]]
+"""The jobs that are still to be done, as kind and row."""
 
-def resume(session: Session, context: Context, *, waiting: Collection[tuple[str, int]]) -> int:
-    """Ask again for what is not finished, unless it is among the jobs ``waiting`` as kind and row; returns how much.
 
-    Every row decides for itself whether there is anything to do, so asking once too often is harmless.
+def resume(session: Session, context: Context, *, waiting: Waiting, starting: bool = True) -> int:
+    """Ask again for what is not finished and not ``waiting``; returns how much.
+
+    Every row decides for itself whether there is anything to do, so asking once too often is harmless. What was under
+    way when the process died is taken up only when ``starting``.
     """
     turn = f"{context.now():%Y%m%d%H%M%S%f}"
     asked = 0
     for request in queries.unfinished_requests(session):
-        kind = _next(request)
-        if kind is not None and (kind, request.number) not in waiting:
-            context.later(session, kind, f"{request.number}.{turn}", request.try_at)
+        kind, at = _next(context, request)
+        died = request.state in {State.RUNNING, State.UNKNOWN}
+        if kind is not None and (kind, request.number) not in waiting and (starting or not died):
+            context.later(session, kind, f"{request.number}.{turn}", at)
+            asked += 1
+    for conversation in queries.open_conversations(session):
+        if (LAPSE, conversation.id) not in waiting:
+            context.later(session, LAPSE, f"{conversation.id}.{turn}", conversation.expires_at)
             asked += 1
     for delivery in queries.unsent_deliveries(session):
         if (DELIVER, delivery.id) not in waiting:
@@ -31,11 +42,9 @@ def resume(session: Session, context: Context, *, waiting: Collection[tuple[str,
     return asked
 
 
-def _next(request: Request) -> str | None:
-    steps: dict[State, Callable[[Request], str | None]] = {
-        State.ASKED: lambda asked: PLAN if asked.plan is None else None,
-        State.APPROVED: lambda _: FULFIL,
-        State.RUNNING: lambda _: FULFIL,
-        State.UNKNOWN: lambda _: SETTLE,
-    }
-    return steps[request.state](request)
+def _next(context: Context, request: Request) -> tuple[str | None, datetime | None]:
+    """What a request waits for, and until when."""
+    if request.state is State.ASKED:
+        return (PLAN, None) if request.plan is None else (EXPIRE, request.plan.made + context.rules.confirmation_life)
+    steps = {State.APPROVED: FULFIL, State.RUNNING: FULFIL, State.UNKNOWN: SETTLE}
+    return steps.get(request.state), request.try_at

@@ -62,7 +62,10 @@ def ask(
 
 
 def confirm(session: Session, context: Context, *, request: Request, actor: Actor, plan_hash: str) -> None:
-    """The asker wants sent what the card showed."""
+    """The asker wants sent what the card showed, unless that has become too old."""
+    request.demand_asker(actor.person_id)
+    if request.state is State.ASKED and _too_old(context, request):
+        raise WrongState(f"Request {request.number} has expired: nobody confirmed it in time. Press Edit to ask again.")
     note(session, request.confirm(by=actor.person_id, plan_hash=plan_hash, at=context.now()))
     context.later(session, FULFIL, f"{request.number}.{request.version}")
     deliveries.refresh(session, context, request=request.number)
@@ -118,20 +121,20 @@ def expire(session: Session, context: Context, number: int) -> None:
     request = queries.request(session, number)
     if request is None or request.state is not State.ASKED or request.plan is None:
         return
-    if context.now() < request.plan.made + context.rules.confirmation_life:
+    if not _too_old(context, request):
         return
     note(session, request.expire(at=context.now()))
     deliveries.refresh(session, context, request=number)
 
 
-def announce(session: Session, context: Context, request: Request) -> None:
+def announce(session: Session, context: Context, request: Request, *, call: bool = False) -> None:
     """Draw the request again, and call the asker if nobody can be expected to be looking any more.
 
-    An edit of a card notifies nobody, so after a while, or when the outcome is unknown, a line with a mention does.
+    An edit of a card notifies nobody, so after a while, or where it is asked for, a line with a mention does.
     """
     shown = [each for each in deliveries.refresh(session, context, request=request.number) if each.message_id]
     waited = context.now() - (request.confirmed_at or request.asked_at)
-    if not shown or (waited < context.rules.notice_after and request.state is not State.UNKNOWN):
+    if not shown or (waited < context.rules.notice_after and not call):
         return
     facts = {
         "request": request.number,
@@ -163,6 +166,11 @@ def _demand_quiet(session: Session, context: Context, request: Request) -> None:
     if attempt is not None and attempt.may_be_under_way(context.now(), limit=context.rules.call_limit):
         until = attempt.deadline + context.rules.call_limit
         raise WrongState(f"It may still be under way. Press again after {until:%H:%M:%S} UTC.")
+
+
+def _too_old(context: Context, request: Request) -> bool:
+    """What was checked long ago may not be true any more."""
+    return request.plan is not None and context.now() >= request.plan.made + context.rules.confirmation_life
 
 
 def _told(operation: Operation, warning: Complaint) -> str:

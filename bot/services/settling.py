@@ -64,5 +64,8 @@ def _remark(work: Work, ran: Ran[Outcome | None]) -> str:
     if isinstance(ran.exc, Refused) and ran.exc.status in {401, 403}:
         return "The bot may not look: its token lacks the right. Look in Control Hub yourself, then press Close."
     if ran.exc is not None:
-        return f"The bot tried to look at {at}, but could not. Look in Control Hub, or press Check again."
-    return f"The bot looked at {at} and found nothing that settles it."
+        return f"The bot tried to look at {at}, but could not. Look in Control Hub, or press Check."
+    return (
+        f"The bot looked at {at} and did not find it for certain; it looks again by itself for five minutes. "
+        "In a hurry, look in Control Hub, then press Close and say what you saw."
+    )

@@ -49,6 +49,7 @@ _inbox = sa.Table(
     sa.Column("received_at", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False, server_default=InboxState.NEW),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
     sa.Column("try_at", sa.Text),
     sa.Column("error", sa.Text),
     sa.Index("inbox_state", "state", "sequence"),
@@ -58,7 +59,7 @@ _inbox = sa.Table(
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One delivery as it was kept."""
+    """One delivery as it was kept; ``attempts`` are its failures, ``tries`` count what was put off as well."""
 
     sequence: int
     envelope: Envelope
@@ -66,6 +67,7 @@ class InboxRow:
     received_at: datetime
     state: InboxState = InboxState.NEW
     attempts: int = 0
+    tries: int = 0
     try_at: datetime | None = None
     error: str | None = None
 
@@ -126,12 +128,16 @@ class Inbox:
     def failed(self, sequence: int, *, error: str, try_at: datetime, park_after: int = PARK_AFTER) -> bool:
         """It could not be handed over; True if that was once too often and it is parked now.
 
-        Attempts are counted for good, also past a replay: each one has an id, and an id is never used twice.
+        Attempts are counted for good, also past a replay, which gives as many again.
         """
         attempts = _inbox.c.attempts + 1
         parked = sa.case((attempts % park_after == 0, InboxState.PARKED), else_=InboxState.NEW)
         change = _one(sequence, state=InboxState.NEW).values(
-            attempts=attempts, state=parked, try_at=_text(try_at), error=error.strip()[:_ERROR_CHARS]
+            attempts=attempts,
+            tries=_inbox.c.tries + 1,
+            state=parked,
+            try_at=_text(try_at),
+            error=error.strip()[:_ERROR_CHARS],
         )
         with self._turn:
             found = self._fetch(change.returning(_inbox.c.state))
@@ -139,7 +145,7 @@ class Inbox:
 
     def postponed(self, sequence: int, *, try_at: datetime) -> None:
         """It must wait through no fault of its own; that does not count as an attempt."""
-        self._write(_one(sequence, state=InboxState.NEW).values(try_at=_text(try_at)))
+        self._write(_one(sequence, state=InboxState.NEW).values(try_at=_text(try_at), tries=_inbox.c.tries + 1))
 
     def parked(self) -> list[InboxRow]:
         """What failed too often, in the order of arrival."""
@@ -149,6 +155,10 @@ class Inbox:
         """Give a parked row as many attempts again; False if there is none of that number."""
         change = _one(sequence, state=InboxState.PARKED)
         return self._write(change.values(state=InboxState.NEW, try_at=None)) == 1
+
+    def discard(self, sequence: int) -> bool:
+        """Set a parked row aside for good; False if there is none of that number."""
+        return self._write(_one(sequence, state=InboxState.PARKED).values(state=InboxState.DONE)) == 1
 
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state."""
@@ -174,7 +184,14 @@ class Inbox:
             return list(connection.execute(statement).mappings())
 
     def _rows(self, statement: sa.Executable) -> list[InboxRow]:
-        return [_row(found) for found in self._fetch(statement)]
+        found = self._fetch(statement)
+        rows = [(each, _row(each)) for each in found]
+        for each, row in rows:
+            if row is None:
+                # Of another release, or damaged: it must not stand in the way of all others.
+                wrong = _one(each["sequence"], state=InboxState.NEW)
+                self._write(wrong.values(state=InboxState.PARKED, error="the event cannot be read"))
+        return [row for _, row in rows if row is not None]
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
@@ -208,14 +225,19 @@ def _one(sequence: int, *, state: InboxState) -> sa.Update:
     return sa.update(_inbox).where(_inbox.c.sequence == sequence, _inbox.c.state == state)
 
 
-def _row(found: Any) -> InboxRow:
+def _row(found: Any) -> InboxRow | None:
+    try:
+        envelope = Envelope(**json.loads(found["envelope"]))
+    except (TypeError, ValueError):
+        return None
     return InboxRow(
         sequence=found["sequence"],
-        envelope=Envelope(**json.loads(found["envelope"])),
+        envelope=envelope,
         tracking_id=found["tracking_id"],
         received_at=datetime.fromisoformat(found["received_at"]),
         state=InboxState(found["state"]),
         attempts=found["attempts"],
+        tries=found["tries"],
         try_at=datetime.fromisoformat(found["try_at"]) if found["try_at"] else None,
         error=found["error"],
     )

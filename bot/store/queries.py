@@ -10,7 +10,7 @@ from bot.domain.attempt import Attempt
 from bot.domain.conversation import Conversation, Ending
 from bot.domain.delivery import Delivery
 from bot.domain.desk import Provisioned
-from bot.domain.request import ENDED, Request
+from bot.domain.request import ENDED, Request, State
 from bot.store import tables
 
 
@@ -29,6 +29,18 @@ def unfinished_requests(session: Session) -> list[Request]:
     """Every request that has not ended, oldest first."""
     found = select(Request).where(tables.requests.c.state.not_in(ENDED))
     return list(session.scalars(found.order_by(tables.requests.c.number)))
+
+
+def open_conversations(session: Session) -> list[Conversation]:
+    """Every form that still takes answers."""
+    return list(session.scalars(select(Conversation).where(tables.conversations.c.ending == Ending.OPEN)))
+
+
+def is_posting(session: Session, room_id: str) -> bool:
+    """Whether a first message is on its way into that space."""
+    c = tables.deliveries.c
+    found = select(c.id).where(c.room_id == room_id, c.message_id.is_(None), c.parked.is_(False)).limit(1)
+    return session.scalar(found) is not None
 
 
 def unsent_deliveries(session: Session) -> list[Delivery]:
@@ -76,6 +88,14 @@ def is_direct(session: Session, room_id: str) -> bool:
     return session.scalar(select(c.direct).where(c.room_id == room_id).limit(1)) or False
 
 
+def twin_conversations(session: Session, *, old: str, new: str) -> list[Conversation]:
+    """Open forms of a space that have an open twin, same thread and person, in another."""
+    c, twin = tables.conversations.c, tables.conversations.alias()
+    same = (twin.c.room_id == new, twin.c.thread == c.thread, twin.c.person_id == c.person_id)
+    has_twin = select(twin.c.id).where(*same, twin.c.ending == Ending.OPEN).exists()
+    return list(session.scalars(select(Conversation).where(c.room_id == old, c.ending == Ending.OPEN, has_twin)))
+
+
 def move_space(session: Session, *, old: str, new: str) -> None:
     """Everything that names a space by its id names it by another."""
     for table in (tables.requests, tables.conversations, tables.deliveries):
@@ -92,6 +112,13 @@ def provisioned(session: Session, *, user_id: str, number: str, webex_id: str) -
     )
     wanted = [condition for value, condition in conditions if value]
     return list(session.scalars(select(Provisioned).where(or_(false(), *wanted)).order_by(c.id)))
+
+
+def waiting_request(session: Session, *, asked_by: str, room_id: str) -> Request | None:
+    """The newest request of a person in a space that waits for a confirmation."""
+    c = tables.requests.c
+    found = select(Request).where(c.asked_by == asked_by, c.room_id == room_id, c.state == State.ASKED)
+    return session.scalars(found.where(c.plan.is_not(None)).order_by(c.number.desc()).limit(1)).first()
 
 
 def cached_person(session: Session, person_id: str, *, since: datetime) -> Person | None:
@@ -128,6 +155,11 @@ def record_failure(session: Session, *, kind: str, key: str, at: datetime, error
     session.execute(
         tables.failures.insert().values(kind=kind, key=key, at=at, error=error[:500], tracking_id=tracking_id)
     )
+
+
+def forget_failures(session: Session) -> None:
+    """Whoever watches has seen what has failed for good."""
+    session.execute(tables.failures.delete())
 
 
 def count_failures(session: Session) -> int:

@@ -111,7 +111,7 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("room_id", String(200), nullable=False),
+    Column("room_id", String(200), nullable=False, index=True),
     Column("shows", _words(Shows), nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("direct", Boolean, nullable=False),

@@ -10,6 +10,9 @@ from bot.domain.actor import Person
 _BREAKING = frozenset({"p", "br", "div", "li", "ul", "ol", "blockquote", "pre", "h1", "h2", "h3"})
 _AFTER_A_NAME = re.compile(r"^[\s,:]+")
 
+MAX_HTML = 10_000
+"""Characters; the parser's time grows with the square of what is broken in it."""
+
 
 def spoken(text: str, html: str, *, bot: Person, direct: bool = False) -> str:
     """The words of a message without the bot's mention, one line for each line that was written.
@@ -18,14 +21,22 @@ def spoken(text: str, html: str, *, bot: Person, direct: bool = False) -> str:
     taken off the front of ``text``, except that in a ``direct`` space, where nobody needs to mention it, only the
     whole name is taken for a mention: "Provision Bot" must not lose the first word of "provision workspace".
     """
-    if html:
-        page = _Page(bot)
-        page.feed(html)
-        page.close()
-        words = "".join(page.words)
-    else:
+    words = _of_page(html, bot=bot) if html else None
+    if words is None:
         words = _without_name(text, bot.name, whole_only=direct)
     return _AFTER_A_NAME.sub("", _tidied(words))
+
+
+def _of_page(html: str, *, bot: Person) -> str | None:
+    """The words of a page; None when it is longer than a message can be, or no page that can be read."""
+    page = _Page(bot)
+    try:
+        page.feed(html[:MAX_HTML])
+        page.close()
+    except AssertionError:
+        # The parser's own way to say that a declaration is broken.
+        return None
+    return "".join(page.words) if len(html) <= MAX_HTML else None
 
 
 class _Page(HTMLParser):

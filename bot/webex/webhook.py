@@ -35,6 +35,7 @@ KEPT = (
     "personEmail",
     "messageId",
     "parentId",
+    "created",
     "oldRoomId",
     "newRoomId",
     "previousRoomId",

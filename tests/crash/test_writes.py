@@ -62,7 +62,7 @@ def check(house: House, *, died: float) -> None:
 def test_a_write_killed_before_the_socket_was_never_sent_and_a_person_closes_it(house: House) -> None:
     died = killed_at(house, "before")
 
-    shown = house.expect(UNKNOWN, "found nothing that settles it")
+    shown = house.expect(UNKNOWN, "did not find it for certain")
     assert shown.buttons == ["Check", "Close", "Close"]
     check(house, died=died)
     house.press(house.person("Ann"), house.expect(UNKNOWN), "Close", ended="failed", comment="I looked")

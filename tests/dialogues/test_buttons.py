@@ -118,3 +118,14 @@ def test_values_that_are_too_long_are_complained_about(chat: Chat) -> None:
     chat.submit("ann", shown, "Check", email="one@example.com", firstName="x" * 5000)
 
     chat.expect_on(shown, "First name has 2000 characters; at most 256 fit.")
+
+
+def test_a_card_of_somebody_else_is_not_taken_over_by_a_press_that_claims_to_come_from_it(chat: Chat) -> None:
+    anns = confirmation(chat, workspace(chat), space="support")
+    others = workspace(chat, userId=f"bob.{chat.turn}@example.com", extension=f"{chat.turn + 30000}")
+    bobs = confirmation(chat, others, who="bob", space="support")
+
+    chat.act("ann", bobs, anns.data("Edit"))
+
+    chat.expect("support", "This form is open until")
+    assert chat.expect_on(bobs, "Nothing has been sent yet").buttons == ["Provision", "Edit", "Cancel"]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.chat import Chat
-from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, number_of, workspace
+from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
 
 
 def asked(chat: Chat, *, who: str = "ann", space: str = "") -> int:
@@ -35,7 +35,7 @@ def test_what_was_offered_can_be_pressed_by_who_had_said_it_and_nobody_else(chat
     assert shown.parent_id == offered.parent_id
 
 
-@pytest.mark.parametrize("words", ["hello", "help me", "cancel my order", "show request abc", "my requests please"])
+@pytest.mark.parametrize("words", ["hello", "cancel my order", "show request abc", "my requests please"])
 def test_what_is_no_command_is_not_guessed(chat: Chat, words: str) -> None:
     chat.say("ann", words)
 
@@ -128,7 +128,7 @@ def test_a_request_that_is_shown_twice_changes_in_both_messages(chat: Chat) -> N
 def test_cancel_without_a_form_says_that_there_is_none(chat: Chat) -> None:
     chat.say("ann", "cancel")
 
-    chat.expect("ann", "There is no form open here that you could cancel.")
+    chat.expect("ann", "There is nothing open here that you could cancel.")
 
 
 def test_what_was_typed_is_shown_as_it_was_typed_and_does_nothing(chat: Chat) -> None:
@@ -140,3 +140,29 @@ def test_what_was_typed_is_shown_as_it_was_typed_and_does_nothing(chat: Chat) ->
     assert shown.message.get("mentionedPeople") is None
     chat.quiet()
     assert chat.sent(VALIDATE) == []
+
+
+def test_cancel_gives_up_what_waits_for_its_confirmation_here(chat: Chat) -> None:
+    shown = confirmation(chat, workspace(chat))
+
+    chat.say("ann", "cancel.")
+
+    chat.expect_on(shown, "Cancelled", "Nothing was changed in Webex.")
+    chat.expect("ann", f"Cancelled: request {number_of(shown)}, provision workspace.")
+
+
+def test_thanks_is_no_value_where_the_bot_asks_by_text(chat: Chat) -> None:
+    form(chat, "precheck")
+    chat.say("ann", "text")
+    chat.expect("ann", "**E-mail**?")
+
+    chat.say("ann", "Thanks!")
+
+    chat.expect("ann", "I did not take “Thanks!” as a value.")
+
+
+@pytest.mark.parametrize(("words", "meant"), [("prechek ann@example.com", "precheck subscriber"), ("hepl me", "help")])
+def test_a_slip_in_the_words_is_noticed_whatever_follows_them(chat: Chat, words: str, meant: str) -> None:
+    chat.say("ann", words)
+
+    assert meant in chat.expect("ann", "Did you mean this?").buttons

@@ -1,5 +1,7 @@
 """Forms that are being filled in: by card and by text, by several people, for a long time."""
 
+import pytest
+
 from tests.chat import Chat, Shown
 from tests.dialogues.scenes import CONFIRMATION, VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
 
@@ -30,17 +32,22 @@ def test_a_second_form_takes_the_place_of_the_first_which_says_so(chat: Chat) ->
     chat.expect_on(first, "Precheck subscriber", "Another form has taken its place.")
 
 
-def test_the_same_form_asked_for_again_keeps_what_was_filled_in(chat: Chat) -> None:
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("precheck", {"firstName": "Ann", "package": "basic"}),
+        ("precheck last=Newman", {"lastName": "Newman"}),
+    ],
+)
+def test_the_same_form_keeps_its_values_unless_the_line_brings_others(
+    chat: Chat, words: str, kept: dict[str, str]
+) -> None:
     first = form(chat, "precheck first=Ann pkg=basic")
 
-    chat.say("ann", "precheck last=Newman pkg=premium")
+    chat.say("ann", words)
 
     chat.expect_on(first, "Another form has taken its place.")
-    assert filled(chat.expect("ann", "This form is open until")) == {
-        "firstName": "Ann",
-        "lastName": "Newman",
-        "package": "premium",
-    }
+    assert filled(chat.expect("ann", "This form is open until")) == kept
 
 
 def test_a_form_can_be_cancelled_by_its_button(chat: Chat) -> None:
@@ -165,7 +172,7 @@ def test_an_answer_need_not_be_in_the_thread_of_its_form(chat: Chat) -> None:
     form(chat, "precheck", space="support")
 
     chat.say("ann", "text", space="support")
-    chat.expect("support", "E-mail", "Reply with it")
+    chat.expect("support", "E-mail", "Mention me in your reply, with it")
     chat.say("ann", "ann@example.com", space="support")
 
     chat.expect("support", "Webex expects this to work", "ann@example.com")

@@ -145,3 +145,14 @@ def test_a_forgotten_card_in_a_direct_space_is_answered_as_such_though_spaces_ar
     chat.press("ann", shown, "Precheck subscriber")
 
     chat.expect("ann", "I do not know that card any more. Ask me again, and use the new card.")
+
+
+def test_somebody_whom_webex_does_not_know_any_more_leaves_nothing_behind(chat: Chat) -> None:
+    chat.stranger("eve", email=f"gone{chat.turn}@elsewhere.com")
+    chat.fault(service="webex", kind="status", path="/people/.*", status=404, times=1)
+
+    chat.say("eve", "help", space="support")
+
+    chat.settle()
+    assert chat.shown("support") == []
+    assert chat.bot.application.inbox.counts()["parked"] == 0

@@ -41,7 +41,7 @@ def test_what_a_person_did_not_find_ends_as_not_done(chat: Chat) -> None:
     values = workspace(chat)
     unknown = lost(chat, values, "drop_before")
     chat.forward(SOON)
-    looked = chat.expect_on(unknown, UNKNOWN, "found nothing that settles it.")
+    looked = chat.expect_on(unknown, UNKNOWN, "did not find it for certain")
 
     chat.submit("ann", looked, "Close", ended="failed")
 

@@ -15,7 +15,7 @@ from bot.operations import provision_workspace
 from tests.operations.desk import BASE_URL, NOW, FakeRegistry, asked, desk
 
 SINCE = NOW - timedelta(minutes=10)
-SKEW = timedelta(minutes=2)
+SKEW = timedelta(seconds=5)
 PLACE = "Y2lzY29zcGFyazovL3VzL1BMQUNFL2FiYw"
 BODY = {
     "displayName": "Conference Room",

@@ -65,7 +65,7 @@ def test_a_write_that_should_have_been_answered_long_ago_is_looked_for(world: Wo
     world.settle(number)
 
     assert world.request(number).state == "unknown"
-    assert "found nothing that settles it" in world.card(number).text
+    assert "did not find it for certain" in world.card(number).text
     assert world.happenings(number)[-2:] == ["outcome unknown", "outcome looked for"]
 
 

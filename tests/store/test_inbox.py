@@ -88,7 +88,7 @@ def test_a_postponed_row_waits_without_having_failed(inbox: Inbox) -> None:
     inbox.postponed(1, try_at=NOW + MINUTE)
 
     assert names(inbox.waiting(10, now=NOW)) == ["m2"]
-    assert inbox.waiting(1, now=NOW + MINUTE) == [InboxRow(1, event(), "BOT_m1", NOW, try_at=NOW + MINUTE)]
+    assert inbox.waiting(1, now=NOW + MINUTE) == [InboxRow(1, event(), "BOT_m1", NOW, tries=1, try_at=NOW + MINUTE)]
 
 
 def test_a_row_that_fails_too_often_is_parked(inbox: Inbox) -> None:
@@ -98,7 +98,7 @@ def test_a_row_that_fails_too_often_is_parked(inbox: Inbox) -> None:
     assert parked == [False, False, True]
     assert names(inbox.waiting(10, now=NOW)) == ["m2"]
     assert inbox.parked() == [
-        InboxRow(1, event(), "BOT_m1", NOW, InboxState.PARKED, 3, NOW, ("no 2 " + "x" * 999)[:500])
+        InboxRow(1, event(), "BOT_m1", NOW, InboxState.PARKED, 3, 3, NOW, ("no 2 " + "x" * 999)[:500])
     ]
 
 

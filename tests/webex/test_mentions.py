@@ -95,3 +95,8 @@ def test_no_text_makes_it_stumble(text: str, html: str) -> None:
 @pytest.mark.parametrize("html", ["<![CDATA[x", "<![if x]>help", "<!", "<!-", "</", "<spark-mention", "&#99999999;"])
 def test_broken_html_makes_no_trouble(html: str) -> None:
     assert isinstance(spoken("", html, bot=BOT), str)
+
+
+@pytest.mark.parametrize("html", ["<![x hi", "<a " * 20_000])
+def test_a_page_that_cannot_be_read_leaves_the_plain_text(html: str) -> None:
+    assert spoken("help", html, bot=BOT, direct=True) == "help"

@@ -148,6 +148,7 @@ def test_no_bytes_and_headers_whatsoever_are_believed(raw: bytes, headers: dict[
 
 def test_a_delivery_is_read_for_what_identifies_it() -> None:
     data = {"roomId": "support", "roomType": "group", "personId": "ann", "personEmail": "ann@example.com"}
+    data["created"] = "2026-07-09T14:13:00.123Z"
 
     assert read(RAW) == Envelope("messages", "created", "m1", "support", "ann", "ann", data)
     assert read(RAW).key == "messages/created/m1"

@@ -164,6 +164,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deliveries_conversation"), ["conversation"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deliveries_room_id"), ["room_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_deliveries_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_deliveries_request"), ["request"], unique=False)
     if op.get_bind().dialect.name == "sqlite":
