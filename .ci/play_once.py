@@ -36,5 +36,5 @@ try:
 finally:
     play.send_signal(signal.SIGINT)
     play.wait(timeout=30)
-version = subprocess.run([sys.argv[1], "--version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+version = subprocess.run([sys.argv[1], "--version"], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - named by CI.
 sys.stdout.write(f"{version}: ready after {ready:.1f} s, and it answers\n")

@@ -127,17 +127,13 @@ def _inbox(said: argparse.Namespace) -> int:
             sys.stdout.write(f"{row.received_at:%Y-%m-%d %H:%M:%S} UTC  {row.tracking_id}  {row.error}\n")
             if said.replay:
                 inbox.replay(row.sequence)
-            elif said.forget:
-                inbox.discard(row.sequence)
+        if said.forget:
+            sys.stdout.write(f"{inbox.discard()} set aside.\n")
+            _forget_failures()
+            return 0
     finally:
         inbox.close()
-    done = "parked"
-    if said.replay:
-        done = "will be tried again"
-    elif said.forget:
-        _forget_failures()
-        done = "set aside"
-    sys.stdout.write(f"{len(parked)} {done}.\n")
+    sys.stdout.write(f"{len(parked)} {'will be tried again' if said.replay else 'parked'}.\n")
     return 0
 
 

@@ -13,7 +13,9 @@ from bot.domain.event import Envelope
 from bot.settings import Settings
 from bot.simulator import Simulator
 from bot.simulator.server import RunningServer, serve
+from bot.store import queries
 from bot.store.inbox import Inbox
+from bot.store.session import Database
 
 SECRETS = {
     "WEBEX_TEAMS_ACCESS_TOKEN": "the-token-of-the-bot",
@@ -21,6 +23,7 @@ SECRETS = {
     "BROADWORKS_ACCESS_TOKEN": "the-token-of-the-administrator",
     "BOT_SECRET_KEYS": "the-key-that-signs-the-buttons-of-cards",
 }
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
 GOOD = {**SECRETS, "BOT_ALLOWED_DOMAINS": "example.com"}
 
 
@@ -195,3 +198,31 @@ def tables(database: str) -> set[str]:
     """The names of the tables in a SQLite file."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_what_has_failed_can_be_set_aside_for_good(good: None, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings.read(GOOD)
+    assert main(["migrate"]) == 0
+    inbox = Inbox(settings.inbox_url)
+    inbox.put(Envelope("messages", "created", "m1", "room", "ann", "ann"), tracking_id="BOT_1", at=NOW)
+    inbox.failed(1, error="no", try_at=NOW, park_after=1)
+    database = Database(settings.database_url)
+    with database.transaction() as session:
+        queries.record_failure(session, kind="plan", key="1", at=NOW, error="no", tracking_id="BOT_1")
+    capsys.readouterr()
+
+    assert main(["inbox", "--forget"]) == 0
+
+    with database.reading() as session:
+        assert queries.count_failures(session) == 0
+    assert inbox.counts()["parked"] == 0
+    inbox.close()
+    database.close()
+    assert capsys.readouterr().out.splitlines()[-1] == "1 set aside."
+
+
+def test_what_the_bot_keeps_is_for_its_own_account_only(good: None) -> None:
+    assert main(["migrate"]) == 0
+
+    kept = [Path("var"), *Path("var").iterdir()]
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []

@@ -266,3 +266,19 @@ def test_the_example_filled_in_is_what_the_bot_assumes() -> None:
     example = {name: value or "" for name, value in dotenv_values(EXAMPLE).items()}
 
     assert Settings.read(example | ENOUGH) == Settings.read(ENOUGH)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://user@server:S3cretPass99@host/db",
+        "postgresql://u:S3cret%50ass99@host/db",
+        "postgresql://u:p&S3cretPass99@host/db",
+        "postgresql://host/db?sslpassword=S3cretPass99",
+    ],
+)
+def test_no_part_of_a_databases_password_is_shown(url: str) -> None:
+    settings = Settings.read(ENOUGH | {"DATABASE_URL": url})
+
+    assert "ass99" not in str(settings.masked())
+    assert any("S3cretPass99" in secret for secret in settings.secrets)

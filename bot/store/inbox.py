@@ -156,9 +156,10 @@ class Inbox:
         change = _one(sequence, state=InboxState.PARKED)
         return self._write(change.values(state=InboxState.NEW, try_at=None)) == 1
 
-    def discard(self, sequence: int) -> bool:
-        """Set a parked row aside for good; False if there is none of that number."""
-        return self._write(_one(sequence, state=InboxState.PARKED).values(state=InboxState.DONE)) == 1
+    def discard(self) -> int:
+        """Set all parked rows aside for good, also those that cannot be read; returns how many."""
+        parked = sa.update(_inbox).where(_inbox.c.state == InboxState.PARKED)
+        return self._write(parked.values(state=InboxState.DONE))
 
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state."""

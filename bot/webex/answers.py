@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from bot.domain.actor import Person, PersonType
+from bot.domain.actor import Person
 from bot.errors import WebexBusy, WebexError, WebexNotFound, WebexRefused, WebexUnreachable
 
 DEFAULT_WAIT = 15
@@ -89,7 +89,7 @@ def person(data: Mapping[str, Any]) -> Person:
         id=text(data, "id"),
         email=first.lower() if isinstance(first, str) else "",
         name=_maybe(data, "displayName"),
-        type=_maybe(data, "type") or PersonType.PERSON,
+        type=_maybe(data, "type"),
     )
 
 

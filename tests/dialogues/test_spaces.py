@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.audit import AuditEvent, Happening
-from bot.store import tables
+from bot.domain.conversation import Conversation
+from bot.store import queries, tables
 from tests.chat import Chat
 from tests.running import SECRET
 
@@ -54,3 +55,21 @@ def test_a_move_that_does_not_say_from_where_changes_nothing(chat: Chat) -> None
 
     chat.settle()
     assert rooms_of_requests(chat, chat.rooms["support"]) == [chat.rooms["support"]]
+
+
+def test_a_form_that_was_opened_in_the_moved_space_already_is_the_one_that_counts(chat: Chat) -> None:
+    chat.say("ann", "precheck")
+    chat.expect("ann", "This form is open until")
+    room, new = chat.rooms["ann"], f"moved-{chat.turn}"
+    with chat.bot.application.database.transaction() as session:
+        [old] = [each for each in queries.open_conversations(session) if each.room_id == room]
+        session.add(
+            Conversation(new, old.thread, old.person_id, old.operation, expires_at=old.expires_at, values={"a": "b"})
+        )
+
+    assert deliver(chat, id=new, oldRoomId=room) == 200
+
+    chat.until(lambda: {"from": room, "to": new} in moves(chat))
+    with chat.bot.application.database.reading() as session:
+        [left] = [each for each in queries.open_conversations(session) if each.room_id in {room, new}]
+    assert left.values == {"a": "b"}

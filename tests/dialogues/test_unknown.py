@@ -152,3 +152,13 @@ def test_where_nobody_answers_it_is_tried_a_few_times_and_then_said_that_nothing
     failed = chat.expect_on(shown, "The bot could not reach Webex; nothing was sent.", "What to do")
     assert failed.buttons == ["Again with changes"]
     assert state_of(chat, number_of(shown)) == "failed"
+
+
+def test_who_was_told_that_nobody_knows_is_told_how_it_ended(chat: Chat) -> None:
+    unknown = lost(chat, workspace(chat))
+    chat.expect("ann", "provision workspace: nobody knows yet whether it was done")
+
+    chat.forward(SOON)
+
+    chat.expect_on(unknown, "Workspace provisioned", "Found by looking")
+    chat.expect("ann", f"Request {number_of(unknown)}, provision workspace: done.")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.domain.event import Envelope
-from bot.engine.handover import EventFailed, Handover
-from bot.errors import StoreUnavailable, WebexBusy
+from bot.engine.handover import GIVE_UP_AFTER, EventFailed, Handover
+from bot.errors import StoreUnavailable, WebexBusy, WebexUnreachable
 from bot.store.inbox import Inbox, InboxRow
 
 NOW = datetime(2026, 11, 21, 18, 36, tzinfo=UTC)
@@ -241,3 +241,18 @@ def test_an_inbox_that_cannot_be_read_for_a_while_is_read_again(office: Office) 
     office.arrives("1")
 
     office.expect("1#0")
+
+
+def test_an_event_waits_for_a_webex_that_is_away_without_having_failed_and_not_for_ever(office: Office) -> None:
+    office.work = failing(*(f"m1#{turn}" for turn in range(9)), error=WebexUnreachable("away"))
+    office.arrives("m1")
+    office.put_off(0)
+
+    office.move(2)
+    office.expect("m1#0", "m1#1")
+    office.put_off(0)
+    office.now += GIVE_UP_AFTER
+    office.wake()
+
+    office.put_off(1)
+    office.expect("m1#0", "m1#1", "m1#2")

@@ -122,7 +122,16 @@ class World:
         return self.ask("precheck subscriber", email="one@example.com")
 
     def confirmed(self) -> int:
-        """Somebody has asked for a workspace, different each time, and confirmed it."""
+        """Somebody has asked for a workspace and confirmed it."""
+        number = self.planned()
+        with self.database.transaction() as session:
+            request = session.get_one(Request, number)
+            assert request.plan
+            requests.confirm(session, self.context, request=request, actor=ANN, plan_hash=request.plan.hash)
+        return number
+
+    def planned(self) -> int:
+        """Somebody has asked for a workspace, different each time, and sees what would be sent."""
         turn = next(_turns)
         number = self.ask(
             "provision workspace",
@@ -133,10 +142,6 @@ class World:
             extension=f"{turn + 10000}",
         )
         self.plan(number)
-        with self.database.transaction() as session:
-            request = session.get_one(Request, number)
-            assert request.plan
-            requests.confirm(session, self.context, request=request, actor=ANN, plan_hash=request.plan.hash)
         return number
 
     def plan(self, number: int) -> None:

@@ -1,15 +1,20 @@
 """A write is sent at most once, whoever dies when, and its end is the true one."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.request import Request
+from bot.errors import WrongState
+from bot.services import requests
 from bot.services.fulfilling import MAX_ATTEMPTS
-from tests.services.kit import Api, World
+from tests.services.kit import ANN, Api, World
 
 CREATED = {"id": "workspace-id", "displayName": "Room"}
 
@@ -233,3 +238,40 @@ def test_a_bug_while_sending_leaves_the_outcome_open(world: World) -> None:
     assert world.request(number).state == "unknown"
     assert "The bot made a mistake" in shown
     assert "secret" not in shown
+
+
+def test_an_answer_is_held_on_to_while_the_database_is_locked(world: World) -> None:
+    number = world.confirmed()
+    refusals = iter([True, True])
+
+    def locked(_c: Any, _k: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE requests") and len(world.sent) == 1 and next(refusals, False):
+            raise OperationalError(statement, {}, sqlite3.OperationalError("database is locked"))
+
+    world.api = yes
+    event.listen(world.database.engine, "before_cursor_execute", locked)
+    try:
+        world.fulfil(number)
+    finally:
+        event.remove(world.database.engine, "before_cursor_execute", locked)
+
+    assert next(refusals, None) is None
+    assert world.request(number).state == "done"
+    assert world.attempts(number) == [(1, "answered", 1)]
+
+
+def test_what_was_checked_too_long_ago_is_not_confirmed_any_more(world: World) -> None:
+    number = world.planned()
+    world.clock.move(world.rules.confirmation_life.total_seconds())
+    plan = world.request(number).plan
+    assert plan
+
+    with pytest.raises(WrongState, match="has expired: nobody confirmed it in time"):
+        world.change(
+            number,
+            lambda session, found: requests.confirm(
+                session, world.context, request=found, actor=ANN, plan_hash=plan.hash
+            ),
+        )
+
+    assert world.request(number).state == "asked"

@@ -133,3 +133,10 @@ def test_a_start_does_not_ask_again_for_what_is_waiting(world: World) -> None:
 
     assert [kind for kind, _ in asked] == ["plan"]
     assert waiting == []
+
+
+def test_a_start_asks_again_for_the_end_of_a_confirmation_that_nobody_gives(world: World) -> None:
+    number = world.planned()
+    world.clock.move(60)
+
+    assert resumed(world, number) == [("expire", world.rules.confirmation_life.total_seconds() - 60)]

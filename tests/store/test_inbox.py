@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -204,3 +205,14 @@ def test_on_postgresql_rows_are_taken_so_that_nobody_else_takes_them() -> None:
     assert taken.startswith("UPDATE inbox SET try_at=")
     assert "WHERE inbox.sequence IN (SELECT inbox.sequence" in taken
     assert "FOR UPDATE SKIP LOCKED) RETURNING inbox.sequence, inbox.key, inbox.envelope" in taken
+
+
+def test_a_row_that_cannot_be_read_is_parked_and_stands_in_nobodys_way(inbox: Inbox, file: Path) -> None:
+    put(inbox, "m1", "m2")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE inbox SET envelope = '{\"colour\": 1}' WHERE sequence = 1")
+
+    assert names(inbox.waiting(10, now=NOW)) == ["m2"]
+    assert inbox.counts()["parked"] == 1
+    assert inbox.discard() == 1
+    assert inbox.counts() == {"new": 1, "done": 1, "parked": 0}

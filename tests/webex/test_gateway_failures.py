@@ -98,11 +98,11 @@ def test_a_list_without_items_is_unreadable(webex: Webex, gateway: Gateway, body
         gateway.webhooks()
 
 
-def test_a_person_without_readable_details_is_still_a_person(webex: Webex, gateway: Gateway) -> None:
+def test_a_person_without_readable_details_has_none_and_so_is_let_in_nowhere(webex: Webex, gateway: Gateway) -> None:
     webex.fault("body", body={"id": "x", "emails": [5]})
     webex.fault("body", body={"id": "y", "emails": None})
 
-    assert [gateway.person("x"), gateway.person("y")] == [Person("x", "", ""), Person("y", "", "")]
+    assert [gateway.person("x"), gateway.person("y")] == [Person("x", "", "", ""), Person("y", "", "", "")]
 
 
 def test_inputs_that_are_none_are_no_inputs(webex: Webex, gateway: Gateway) -> None:
