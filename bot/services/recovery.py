@@ -1,4 +1,4 @@
-"""After a start: nothing that people wait for may have been forgotten, whatever became of the engine's own rows."""
+"""Asks again, at a start and now and then, for whatever people wait for and no job of the engine is to do."""
 
 from collections.abc import Collection
 from datetime import datetime
