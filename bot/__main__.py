@@ -1,4 +1,4 @@
-"""The verbs of the command line: play, simulate, serve, migrate, webhooks, inbox, settings."""
+"""The verbs of the command line: play, simulate, replay, serve, migrate, webhooks, inbox, settings."""
 
 import argparse
 import os
@@ -42,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     simulate = verbs.add_parser("simulate", help="the simulated Webex and BroadWorks alone")
     _simulator_options(simulate)
     simulate.set_defaults(verb=_simulate)
+    replay = verbs.add_parser("replay", help="do again what was recorded in the playground, and compare")
+    replay.add_argument("files", nargs="+", metavar="FILE", help="a dialogue file; the playground saves them")
+    replay.set_defaults(verb=_replay)
     verbs.add_parser("serve", help="the bot for the real Webex").set_defaults(verb=_serve)
     verbs.add_parser("migrate", help="give the database its newest shape").set_defaults(verb=_migrate)
     webhooks = verbs.add_parser("webhooks", help="create, repair and list the bot's webhooks")
@@ -73,6 +76,12 @@ def _simulate(said: argparse.Namespace) -> int:
     from bot.playing import simulate
 
     return simulate(port=said.port, as_json=said.json)
+
+
+def _replay(said: argparse.Namespace) -> int:
+    from bot.testing.replaying import replay_files
+
+    return replay_files(said.files)
 
 
 def _serve(_said: argparse.Namespace) -> int:

@@ -10,15 +10,18 @@ import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from bot.errors import BotError
+from bot.played import CLOCK_FILE, read_seconds, write_seconds
 from bot.simulator import Simulator
+from bot.simulator.inside.following import Following
 from bot.simulator.server import RunningServer, serve
 
 _PLAY_SECRET = "a-webhook-secret-for-play"  # noqa: S105 - it protects nothing but the playground.
@@ -35,15 +38,24 @@ class BotProcess:
     """The bot as a child process that can be killed and started again, on the same files and port."""
 
     def __init__(
-        self, *, port: int, variables: dict[str, str], log: Path, command: Sequence[str] = ("-m", "bot", "serve")
+        self,
+        *,
+        port: int,
+        variables: dict[str, str],
+        log: Path,
+        command: Sequence[str] = ("-m", "bot", "serve"),
+        died: Callable[[], None] = lambda: None,
     ) -> None:
+        """``died`` hears of a process that ended though nobody asked it to."""
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self._variables = variables
         self._log = log
         self._command = [sys.executable, *command]
+        self._died = died
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._asked_to_end: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers; do nothing if it runs."""
@@ -69,6 +81,7 @@ class BotProcess:
                     start_new_session=True,
                     cwd=self._log.parent,
                 )
+            threading.Thread(target=self._watch, args=(self._process,), name="bot-watch", daemon=True).start()
 
     def wait_ready(self) -> None:
         """Return when the bot answers; raises NotReady with the end of its log."""
@@ -93,6 +106,11 @@ class BotProcess:
         """What it ended with, negative for a signal; None while it runs."""
         return self._process.poll() if self._process is not None else None
 
+    @property
+    def running(self) -> bool:
+        """It has been started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def kill(self) -> None:
         """Kill -9 the whole process group, as a power cut would; do nothing if it does not run."""
         self._signal(signal.SIGKILL)
@@ -105,42 +123,80 @@ class BotProcess:
         with self._lock:
             if self._process is None or self._process.poll() is not None:
                 return
+            self._asked_to_end = self._process
             os.killpg(self._process.pid, number)
             self._process.wait(timeout=20)
+
+    def _watch(self, process: "subprocess.Popen[bytes]") -> None:
+        process.wait()
+        if process is not self._asked_to_end:
+            self._died()
+
+
+@dataclass(frozen=True)
+class Playground:
+    """What runs: the simulated services, the server that they answer on, and the bot."""
+
+    simulator: Simulator
+    server: RunningServer
+    bot: BotProcess
+    log: Path
+    """What the bot writes."""
 
 
 def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
     """Run simulators, page and bot until interrupted."""
-    with _interruption() as ended, ExitStack() as stack:
+    with _interruption() as ended, playground(port=port, data=data) as ground:
+        where = _where(ground.simulator, ground.server.url, bot=ground.bot.url)
+        _say_where(where, as_json=as_json, log=ground.log)
+        if browser:
+            webbrowser.open(ground.server.url)
+        ended.wait()
+    return 0
+
+
+@contextmanager
+def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground]:
+    """Simulators, page and bot, all of them ready; the bot's data is gone afterwards unless a folder is named."""
+    with ExitStack() as stack:
         folder = Path(data or stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        simulator = Simulator()
+        simulator = Simulator(goldens=_goldens())
         stack.callback(simulator.close)
         server = _listen(simulator, port)
         stack.callback(server.close)
         port_of_bot = free_port()
         bot = BotProcess(
             port=port_of_bot,
-            variables=bot_variables(simulator, api=server.url, folder=folder, port=port_of_bot),
+            variables={
+                **bot_variables(simulator, api=server.url, folder=folder, port=port_of_bot),
+                CLOCK_FILE: _one_clock(simulator, folder / "clock"),
+            },
             log=folder / "bot.log",
+            command=("-m", "bot.played"),
+            died=simulator.steering.died,
         )
         simulator.bot_process = bot
+        stack.enter_context(Following(folder / "bot.log", simulator.witness.heard))
         # What is kept must be closed with care; a temporary folder goes away with all that was under way in it.
         stack.callback(bot.stop if data else bot.kill)
         bot.launch()
         register_webhooks(simulator, api=server.url, bot=bot.url)
         bot.wait_ready()
-        _say_where(_where(simulator, server.url, bot=bot.url), as_json=as_json, log=folder / "bot.log")
-        if browser:
-            webbrowser.open(server.url)
-        ended.wait()
-    return 0
+        yield Playground(simulator, server, bot, folder / "bot.log")
+
+
+def _one_clock(simulator: Simulator, file: Path) -> str:
+    """Let the bot's clock go with the simulator's; what the bot has kept may be from a clock that was ahead already."""
+    simulator.clock.forward(read_seconds(file))
+    simulator.clock.listen(lambda ahead: write_seconds(file, ahead))
+    return str(file)
 
 
 def simulate(*, port: int, as_json: bool) -> int:
     """Run the simulators alone until interrupted."""
     with _interruption() as ended, ExitStack() as stack:
-        simulator = Simulator()
+        simulator = Simulator(goldens=_goldens())
         stack.callback(simulator.close)
         server = _listen(simulator, port)
         stack.callback(server.close)
@@ -218,6 +274,12 @@ def _listen(simulator: Simulator, port: int) -> RunningServer:
         why = exc.strerror if isinstance(exc, OSError) else exc
         raise NotReady(f"Port {port} cannot be had ({why}). Take another: --port 0 takes any free one.") from exc
     return serve(simulator, port=port)
+
+
+def _goldens() -> Path | None:
+    """The cards that the tests compare with, which only a checkout has."""
+    folder = Path(__file__).resolve().parents[1] / "tests" / "cards" / "golden"
+    return folder if folder.is_dir() else None
 
 
 def free_port() -> int:

@@ -3,13 +3,15 @@
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from bot import logs
-from bot.app import Application, create_app, prepare
+from bot.app import Application, create_app, prepare, utc_now
+from bot.domain.desk import Clock
 from bot.errors import BotError
 from bot.instance import only_instance
 from bot.settings import Settings
@@ -32,11 +34,20 @@ _GIVE_UP = 4
 
 
 class Server(BaseApplication):
-    """One gunicorn worker with threads; the bot is built in it, after the fork."""
+    """One gunicorn worker with threads; the bot is built in it, after the fork, and given to ``when_started``."""
 
-    def __init__(self, settings: Settings, *, take_over: float = TAKE_OVER) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        take_over: float = TAKE_OVER,
+        clock: Clock = utc_now,
+        when_started: Callable[[Application], None] = lambda _application: None,
+    ) -> None:
         self._settings = settings
         self._take_over = take_over
+        self._clock = clock
+        self._when_started = when_started
         self._bot: Application | None = None
         self._held = ExitStack()
         super().__init__()
@@ -75,11 +86,12 @@ class Server(BaseApplication):
         self._held.enter_context(only_instance(self._settings.database_url, wait=self._take_over))
         if self._settings.database_url.startswith("sqlite"):
             prepare(self._settings)
-        return create_app(self._settings)
+        return create_app(self._settings, clock=self._clock)
 
     def _start(self) -> None:
         if self._bot is not None:
             self._bot.start()
+            self._when_started(self._bot)
 
     def _stop(self) -> None:
         if self._bot is not None:
@@ -93,6 +105,12 @@ def _limit_reading(arbiter: Any) -> None:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", READ_WITHIN, 0))
 
 
-def serve(settings: Settings, *, take_over: float = TAKE_OVER) -> None:
+def serve(
+    settings: Settings,
+    *,
+    take_over: float = TAKE_OVER,
+    clock: Clock = utc_now,
+    when_started: Callable[[Application], None] = lambda _application: None,
+) -> None:
     """Serve until SIGTERM or SIGINT; wait ``take_over`` seconds at most for another process to end."""
-    Server(settings, take_over=take_over).run()
+    Server(settings, take_over=take_over, clock=clock, when_started=when_started).run()

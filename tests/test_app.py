@@ -14,7 +14,8 @@ from bot.app import Application, create_app, prepare
 from bot.domain.event import Envelope
 from bot.settings import Settings
 from bot.store import queries
-from tests.chat import Bot, Chat
+from bot.testing.running import Bot
+from bot.testing.talking import Chat
 from tests.crash.house import until
 
 READY = {"ready": True, "checks": {"engine": "ok", "inbox": "ok", "work": "ok"}}

@@ -23,12 +23,13 @@ MOST_LINES = 320
 # A library of the outside world, and the only places that may know of it.
 ONLY_IN = {
     "flask": ("bot/web/", "bot/simulator/", "bot/app.py"),
-    "httpx": ("bot/broadworks/", "bot/simulator/", "bot/app.py", "bot/playing.py"),
+    "httpx": ("bot/broadworks/", "bot/simulator/", "bot/app.py", "bot/playing.py", "bot/testing/"),
     "webexteamssdk": ("bot/webex/gateway.py",),
     "dbos": ("bot/engine/",),
     "adaptivecardbuilder": ("cards/kit.py",),
     "sqlalchemy": ("bot/store/", "bot/engine/", "bot/services/", "bot/app.py", "bot/dispatch/", "bot/instance.py"),
     "alembic": ("bot/store/",),
+    "pytest": ("bot/testing/plugin.py",),
 }
 
 # The parts that must stay plain, and all that they may use besides Python's own library.

@@ -66,6 +66,11 @@ class Doorbell:
         if bell := self._bells.get(queue):
             bell.ring()
 
+    def ring_all(self) -> None:
+        """There may be something to do in any queue."""
+        for bell in self._bells.values():
+            bell.ring()
+
     def stop(self) -> None:
         """Start nothing new."""
         for bell in self._bells.values():

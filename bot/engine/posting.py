@@ -62,6 +62,14 @@ class Poster:
             return False
         with self.database.transaction() as session:
             self._sent(session, session.get_one(Delivery, delivery_id), wanted=wanted, sent=sent)
+        about = {"request": delivery.request} if delivery.request is not None else {}
+        log.info(
+            "message shown",
+            delivery=delivery_id,
+            how="edited" if sent.edited else "posted",
+            shows=delivery.shows.value,
+            **about,
+        )
         return True
 
     def _send(self, delivery: Delivery, drawn: Drawn) -> "_Sent":

@@ -1,12 +1,14 @@
 """The engine as one thing: opened with the database, started with its jobs, stopped with patience."""
 
 import logging
+from datetime import timedelta
 from uuid import uuid4
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID, SQLAlchemyDatasource
 
 from bot.domain.desk import Clock
 from bot.engine import workflows
+from bot.engine.delays import bring_nearer
 from bot.engine.doorbell import Doorbell
 from bot.engine.handover import Handover
 from bot.engine.housekeeping import Housekeeper, tidy
@@ -93,6 +95,23 @@ class Engine:
         """There is something in the inbox."""
         if self._handover is not None:
             self._handover.wake()
+
+    def hurry(self) -> None:
+        """Look into the inbox and all queues now; the engine does so by itself, but not at once."""
+        self.wake()
+        self._doorbell.ring_all()
+
+    def sooner(self, by: timedelta) -> None:
+        """The clock was put forward: what was put off comes nearer by as much, and what is due begins at once."""
+        bring_nearer(by=by)
+        self.hurry()
+
+    def resting(self, queue: str | None = None) -> bool:
+        """Nothing waits in the inbox, and nothing that is due waits or is under way, in all queues or in one."""
+        busy = DBOS.list_workflows(
+            status=["ENQUEUED", "PENDING"], queue_name=queue, limit=1, load_input=False, load_output=False
+        )
+        return not busy and not self._inbox.counts()["new"]
 
     def stop(self, *, patience: int = 8) -> None:
         """Start nothing new and wait up to ``patience`` seconds for what is under way; the rest is found later."""

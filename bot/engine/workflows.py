@@ -1,5 +1,6 @@
 """The workflows: short, safe to run again, each looking at its row first."""
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -16,7 +17,7 @@ from bot.engine.handover import EventFailed
 from bot.engine.later import subject
 from bot.engine.posting import Poster
 from bot.engine.queues import QUEUE_OF
-from bot.engine.receiving import Receiver
+from bot.engine.receiving import Receiver, Transact
 from bot.errors import WebexBusy, WebexError, WebexRefused, WebexUnreachable
 from bot.services import conversations, deliveries, fulfilling, planning, requests, settling
 from bot.services.work import Work
@@ -31,6 +32,9 @@ AGAIN = "~"
 """Marks each further turn in the key of a job that met a database which was locked or away."""
 
 MAX_TURNS = 5
+
+_OF_REQUESTS = frozenset({requests.PLAN, requests.FULFIL, requests.LOOK, fulfilling.SETTLE, requests.EXPIRE})
+"""The kinds of work whose subject is a request, so that the log can name it."""
 
 Receive = Callable[[str, dict[str, Any]], dict[str, Any]]
 """The receiving workflow: tracking id and envelope in; out what the hand-over must know."""
@@ -94,12 +98,15 @@ def _in_transaction(work: Work, use_case: Callable[..., None]) -> Callable[[int]
 def _register_job(kind: str, run: Callable[[int], None], work: Work, *, ring: Callable[[str], None]) -> None:
     @DBOS.workflow(name=kind)
     def job(key: str, tracking_id: str) -> None:
+        began = time.monotonic()
         with tracked(tracking_id):
             try:
                 run(int(subject(key)))
             except Exception as exc:  # noqa: BLE001 - an exception would end the workflow silently.
                 with work.database.transaction() as session:
                     _failed(session, work, kind=kind, key=key, exc=exc)
+            else:
+                log.info("work done", seconds=_since(began), **_named(kind, key))
         ring(QUEUE_OF[kind])
 
 
@@ -107,12 +114,18 @@ def _failed(session: Session, work: Work, *, kind: str, key: str, exc: Exception
     """Try again what a database that was locked or away has stopped; readiness shows whatever else has failed."""
     turn = key.count(AGAIN)
     if isinstance(exc, OperationalError | PoolTimeout) and turn < MAX_TURNS:
-        log.warning("the database did not answer in time", kind=kind, key=key)
+        log.warning("the database did not answer in time", **_named(kind, key))
         work.context.later(session, kind, f"{key}{AGAIN}", work.context.now() + timedelta(seconds=5 * 2**turn))
         return
-    log.error("work has failed for good", kind=kind, key=key, exc_info=exc)
+    log.error("work has failed for good", exc_info=exc, **_named(kind, key))
     error = type(exc).__name__
     queries.record_failure(session, kind=kind, key=key, at=work.context.now(), error=error, tracking_id=current())
+
+
+def _named(kind: str, key: str) -> dict[str, Any]:
+    """What the log says of a job; its subject too, where that is a request."""
+    names = {"kind": kind, "key": key}
+    return {**names, "request": int(subject(key))} if kind in _OF_REQUESTS else names
 
 
 def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource) -> Receive:
@@ -122,21 +135,34 @@ def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource) -> R
 
     @DBOS.workflow(name=RECEIVE)
     def receive(tracking_id: str, envelope: dict[str, Any]) -> dict[str, Any]:
+        event, began = Envelope(**envelope), time.monotonic()
         with tracked(tracking_id):
-            try:
-                receiver.receive(Envelope(**envelope), transact)
-            except WebexBusy as exc:
-                return {"busy": exc.retry_after}
-            except WebexUnreachable as exc:
-                return {"away": str(exc)}
-            except WebexError as exc:
-                # A token that is not accepted may be renewed: that is no fault of the event.
-                locked_out = isinstance(exc, WebexRefused) and exc.status == 401
-                return {"away" if locked_out else "error": str(exc)}
-            except Exception as exc:
-                # An exception would end the workflow silently: so its row tells of it, and it is tried again.
-                log.exception("an event could not be handled")
-                return {"error": type(exc).__name__}
-        return {}
+            result = _received(receiver, event, transact)
+            outcome = next(iter(result), "done")
+            log.info("event handled", resource=event.resource, key=event.key, outcome=outcome, seconds=_since(began))
+        return result
 
     return receive
+
+
+def _received(receiver: Receiver, event: Envelope, transact: Transact) -> dict[str, Any]:
+    """What the hand-over must know: nothing, or why the event was not handled."""
+    try:
+        receiver.receive(event, transact)
+    except WebexBusy as exc:
+        return {"busy": exc.retry_after}
+    except WebexUnreachable as exc:
+        return {"away": str(exc)}
+    except WebexError as exc:
+        # A token that is not accepted may be renewed: that is no fault of the event.
+        locked_out = isinstance(exc, WebexRefused) and exc.status == 401
+        return {"away" if locked_out else "error": str(exc)}
+    except Exception as exc:
+        # An exception would end the workflow silently: so its row tells of it, and it is tried again.
+        log.exception("an event could not be handled")
+        return {"error": type(exc).__name__}
+    return {}
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 3)

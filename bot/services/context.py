@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy.orm import Session
 
 from bot.domain.audit import AuditEvent
 from bot.domain.desk import Clock, Later
 from bot.domain.operation import Operation
 from bot.tracking import current
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,6 @@ def note(session: Session, *events: AuditEvent | Sequence[AuditEvent]) -> None:
         for each in [event] if isinstance(event, AuditEvent) else event:
             each.tracking_id = each.tracking_id or current() or None
             session.add(each)
+            # The row is the truth and names people; the line, which does not, is for whoever follows the log.
+            about = {"request": each.request} if each.request is not None else {}
+            log.info("audit", what=each.what.value, **about)

@@ -35,10 +35,11 @@ class SeenCall:
 
 
 class Calls:
-    """The calls seen, oldest first, as a sequence."""
+    """The calls seen, oldest first, as a sequence; each is told to `tell` when it comes."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, changed: Callable[[], None], *, tell: Callable[[SeenCall], None] = lambda _: None) -> None:
         self._changed = changed
+        self._tell = tell
         self._lock = Lock()
         self._seen: deque[SeenCall] = deque(maxlen=_KEPT)
         self._counts: Counter[str] = Counter()
@@ -57,7 +58,9 @@ class Calls:
         with self._lock:
             self._counts["n"] += 1
             self._counts[facts["service"]] += 1
-            self._seen.append(SeenCall(n=self._counts["n"], **facts))
+            seen = SeenCall(n=self._counts["n"], **facts)
+            self._seen.append(seen)
+        self._tell(seen)
         self._changed()
 
     def to(self, service: str | None = None, method: str | None = None, path: str | None = None) -> list[SeenCall]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 
 class Clock:
@@ -10,6 +11,12 @@ class Clock:
     def __init__(self, source: Callable[[], datetime]) -> None:
         self._source = source
         self._ahead = timedelta(0)
+        self._moving = Lock()
+        self._listeners: list[Callable[[float], object]] = []
+
+    def listen(self, listener: Callable[[float], object]) -> None:
+        """The listener is told, in seconds, how far ahead the clock is, whenever it was put forward."""
+        self._listeners.append(listener)
 
     @property
     def ahead(self) -> float:
@@ -22,7 +29,11 @@ class Clock:
     def forward(self, seconds: float) -> None:
         if seconds < 0:
             raise ValueError("The clock only goes forward.")
-        self._ahead += timedelta(seconds=seconds)
+        # One after the other, or a listener could be told of the earlier of two moments last.
+        with self._moving:
+            self._ahead += timedelta(seconds=seconds)
+            for listener in self._listeners:
+                listener(self.ahead)
 
 
 def stamp(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """Tells open pages, as server-sent events, what changed for the person who looks at them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from queue import Empty, Full, Queue
 from threading import Lock
 from typing import Any
@@ -20,6 +20,7 @@ class Listener:
     def __init__(self, person_id: str) -> None:
         self.person_id = person_id
         self._queue: Queue[str] = Queue(KEPT)
+        self._hinted: set[str] = set()
         self._cut = False
 
     def put(self, line: str) -> None:
@@ -27,6 +28,12 @@ class Listener:
             self._queue.put_nowait(line)
         except Full:
             self._cut = True
+
+    def hint(self, line: str) -> None:
+        """Put it in only if the one before was read: however often it is hinted, there is at most one to read."""
+        if line not in self._hinted and not self._queue.full():
+            self._hinted.add(line)
+            self.put(line)
 
     def lines(self, heartbeat: float) -> Iterator[str]:
         while not self._cut:
@@ -36,6 +43,8 @@ class Listener:
                 line = ": still here\n\n"
             if line == _END:
                 return
+            # Before it is read: what happens from now on must be hinted again.
+            self._hinted.discard(line)
             yield line
 
     def end(self) -> None:
@@ -50,6 +59,7 @@ class Feed:
         self._heartbeat = heartbeat
         self._lock = Lock()
         self._listeners: set[Listener] = set()
+        self._overhearers: list[Callable[[str, dict[str, Any]], None]] = []
         self._closed = False
 
     @property
@@ -75,7 +85,20 @@ class Feed:
 
     def announce(self, event: str, data: dict[str, Any]) -> None:
         """Something about the simulator itself, told to everybody."""
+        for overhear in self._overhearers:
+            overhear(event, data)
         self._tell(event, data, None)
+
+    def overhear(self, listener: Callable[[str, dict[str, Any]], None]) -> None:
+        """The listener is called with whatever is announced, before the pages are told."""
+        self._overhearers.append(listener)
+
+    def hint(self, event: str) -> None:
+        """There is something new to ask for. A burst of hints is one event for each page that does not keep up."""
+        line = f"event: {event}\ndata: {{}}\n\n"
+        with self._lock:
+            for listener in self._listeners:
+                listener.hint(line)
 
     def disconnect(self) -> None:
         """Ends the streams there are; pages may come back."""

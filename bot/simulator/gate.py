@@ -9,7 +9,7 @@ from uuid import uuid4
 from werkzeug import Request, Response
 
 from bot.simulator.calls import Calls
-from bot.simulator.faults import CUTS, Fault, Faults, faulty_answer
+from bot.simulator.control.faults import CUTS, Fault, Faults, faulty_answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,10 +45,11 @@ class Gate:
         tracking_id = request.headers.get("TrackingID") or f"ROUTER_{str(uuid4()).upper()}"
         request.environ[TRACKING_ID] = tracking_id
         at, started = self._tell(), perf_counter()
+        person = self._identify(request.headers.get("Authorization", "").partition(" ")[2].strip())
         fault: Fault | None = None
         status: int | None = None
         try:
-            fault = self._faults.hold_up(service, request.method, path)
+            fault = self._faults.hold_up(service, request.method, path, person=person)
             response = self._met(request, fault, tracking_id)
             response.headers["TrackingID"] = tracking_id
             status = response.status_code
@@ -60,7 +61,7 @@ class Gate:
                 path=path,
                 query=request.query_string.decode("latin-1"),
                 status=status,
-                person=self._identify(request.headers.get("Authorization", "").partition(" ")[2].strip()),
+                person=person,
                 tracking_id=tracking_id,
                 seconds=round(perf_counter() - started, 4),
                 fault=fault.kind if fault else None,

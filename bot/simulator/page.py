@@ -14,11 +14,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data: https:",
+        "img-src 'self' data: blob: https:",
         "connect-src 'self'",
+        # Only the page for two people holds chat pages in frames.
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'none'",
     ]
 )
 
@@ -38,6 +40,16 @@ def create_page(_simulator: object, *, renderer: "Renderer | None" = None) -> Bl
     def index() -> Response:
         the_renderer.start()
         return _file(STATIC, "index.html")
+
+    @page.get("/gallery")
+    def gallery() -> Response:
+        the_renderer.start()
+        return _file(STATIC, "gallery.html")
+
+    @page.get("/split")
+    def split() -> Response:
+        the_renderer.start()
+        return _file(STATIC, "split.html")
 
     @page.get("/static/<path:name>")
     def own_file(name: str) -> Response:

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol, Self, TypeVar
+from pathlib import Path
+from typing import Self, TypeVar
 
 import httpx
 from flask import Flask, Response, jsonify, request
@@ -12,18 +13,28 @@ from werkzeug.exceptions import HTTPException
 
 from bot.simulator.calls import Calls
 from bot.simulator.clock import Clock
-from bot.simulator.control import create_control
+from bot.simulator.control.faults import Faults
+from bot.simulator.control.routes import create_control
+from bot.simulator.control.stage import Stage
+from bot.simulator.control.steering import BotProcess, Steering
+from bot.simulator.control.switches import CardEdits, Switches, WebhookFaults
+from bot.simulator.control.timers import Timers
+from bot.simulator.dialogues.recorder import Recorder
+from bot.simulator.dialogues.recording import create_recording
 from bot.simulator.entities import Person
-from bot.simulator.faults import Faults
 from bot.simulator.feed import Feed
+from bot.simulator.gallery import create_gallery
 from bot.simulator.gate import PREFIX, TRACKING_ID, Gate
+from bot.simulator.inside.routes import HINT, create_inside
+from bot.simulator.inside.trace import Trace
+from bot.simulator.inside.witness import Witness
 from bot.simulator.local import guard
 from bot.simulator.play import create_play
 from bot.simulator.problems import Problem, text_of
 from bot.simulator.provisioning.app import blueprint as provisioning_blueprint
 from bot.simulator.provisioning.records import BroadWorks
 from bot.simulator.seed import seed
-from bot.simulator.switches import CardEdits, Switches, WebhookFaults
+from bot.simulator.tour.tour import Tour, create_tour
 from bot.simulator.webex.app import blueprints as webex_blueprints
 from bot.simulator.webex.delivery import Deliveries
 from bot.simulator.world import World
@@ -34,18 +45,11 @@ BROADWORKS_TOKEN = "play-broadworks-token"  # noqa: S105 - it opens nothing but 
 _WEBHOOK_SECONDS = 10.0
 
 
-class BotProcess(Protocol):
-    """A bot that the playground can kill and start again."""
-
-    def kill(self) -> None: ...
-
-    def start(self) -> None: ...
-
-
 class Simulator:
     """Webex and Webex for BroadWorks in memory, with everything that can go wrong with them.
 
-    `clock` gives aware times; `sender` delivers webhooks and stays the caller's to close.
+    `clock` gives aware times; `sender` delivers webhooks and stays the caller's to close; `goldens` is a
+    folder of cards for the gallery.
     """
 
     def __init__(
@@ -54,22 +58,42 @@ class Simulator:
         sender: httpx.Client | None = None,
         bot_process: BotProcess | None = None,
         card_edits: CardEdits = "real",
+        goldens: Path | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.clock = Clock(clock)
         self.bot_process = bot_process
+        self._goldens = goldens
         self.broadworks_token = BROADWORKS_TOKEN
         self.switches = Switches(card_edits=card_edits)
         self.webhook_faults = WebhookFaults()
         self.world = World(self.clock)
         self.bot, self._rooms = seed(self.world)
         self.broadworks = BroadWorks(self.clock)
-        self.faults = Faults(self.world.touch)
-        self.calls = Calls(self.world.touch)
         self.feed = Feed()
+        self.timers = Timers(monotonic)
+        self.faults = Faults(lambda: self._went_wrong("faults"), self.timers)
+        self.trace = Trace(lambda: self.feed.hint(HINT))
+        self.witness = Witness(self.trace, world=self.world, bot=self.bot, now=clock)
+        self.calls = Calls(self.world.touch, tell=self.witness.called)
         self._sender = sender or httpx.Client(trust_env=False, timeout=_WEBHOOK_SECONDS)
         self._owns_sender = sender is None
-        self.deliveries = Deliveries(self.world, self._sender, self.webhook_faults)
+        self.world.listen(self.witness.changed)
+        self.deliveries = Deliveries(self.world, self._sender, self.webhook_faults, tell=self.witness.delivered)
         self.world.listen(self.feed.take)
+        self.feed.overhear(self.witness.announced)
+        self.stage = Stage(
+            faults=self.faults,
+            switches=self.switches,
+            webhooks=self.webhook_faults,
+            timers=self.timers,
+            lock=self.world.lock,
+        )
+        self.switches.listen(lambda: self._went_wrong("switches"))
+        self.webhook_faults.listen(lambda: self._went_wrong("webhooks"))
+        self.steering = Steering(lambda: self.bot_process, lambda data: self.feed.announce("bot", data))
+        self.tour = Tour(self)
+        self.recorder = Recorder(self)
         self.app = self._create_app()
 
     @property
@@ -115,11 +139,18 @@ class Simulator:
 
     def close(self) -> None:
         """Ends its threads, lets go of hanging calls and closes open event streams."""
+        self.timers.close()
         self.faults.close()
         self.feed.close()
         self.deliveries.close()
         if self._owns_sender:
             self._sender.close()
+
+    def _went_wrong(self, kind: str) -> None:
+        """Something goes wrong now, or does not any more: those who wait and the open pages hear of it."""
+        self.stage.tidy()
+        self.world.touch()
+        self.feed.announce("fault", {"kind": kind})
 
     def _create_app(self) -> Flask:
         # Here because `python -m bot.simulator.renderer` must be able to run a module that the page imports.
@@ -142,9 +173,15 @@ class Simulator:
             ),
             url_prefix=PREFIX,
         )
-        app.register_blueprint(create_control(self))
+        control = create_control(self)
+        self.recorder.watch(control)
+        app.register_blueprint(control)
         app.register_blueprint(create_play(self.world, self.feed, self.bot))
+        app.register_blueprint(create_inside(self))
+        app.register_blueprint(create_tour(self.tour))
+        app.register_blueprint(create_recording(self, self.recorder))
         app.register_blueprint(create_page(self))
+        app.register_blueprint(create_gallery(self._goldens))
         gate = Gate(app.wsgi_app, faults=self.faults, calls=self.calls, tell=self.world.stamp, identify=self._identify)
         app.wsgi_app = gate  # type: ignore[method-assign] # The way that Flask documents for middleware.
         return app

@@ -17,6 +17,7 @@ from bot.simulator.entities import (
     RoomType,
     Webhook,
 )
+from bot.simulator.talk import Talk
 from bot.simulator.webex import changes
 
 DOMAIN = "example.com"
@@ -36,7 +37,7 @@ class World:
         self.people: dict[str, Person] = {}
         self.rooms: dict[str, Room] = {}
         self.memberships: dict[str, Membership] = {}
-        self.messages: dict[str, Message] = {}
+        self.messages = Talk()
         self.actions: dict[str, Action] = {}
         self.webhooks: dict[str, Webhook] = {}
         self.contents: dict[str, tuple[Message, Content]] = {}
@@ -176,7 +177,7 @@ class World:
             for membership in self.memberships_of(room):
                 self.remove_member(membership, by=by)
             del self.rooms[room.id]
-            self.messages = {key: message for key, message in self.messages.items() if message.room is not room}
+            self.messages.forget(room)
             self.touch()
 
     def memberships_of(self, room: Room) -> list[Membership]:

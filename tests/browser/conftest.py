@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator,
 from bot.simulator import Simulator
 from bot.simulator.renderer import RendererMissing, ensure
 from bot.simulator.server import RunningServer, serve
+from bot.testing.plugin import Bots
 
 QUIET = [
     "--no-sandbox",
@@ -33,7 +34,9 @@ def missing(reason: str) -> NoReturn:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(bots: Bots) -> Iterator[Browser]:
+    # Playwright keeps an event loop running in this thread, beside which the bot's engine cannot be stopped any more.
+    bots.stop()
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         missing("Chromium is not installed.")

@@ -190,8 +190,8 @@ def test_long_conversations_begin_at_their_end_and_can_be_read_back(window: Open
 
     ann = window()
     expect(ann.messages.last).to_be_in_viewport()
-    expect(ann.messages).to_have_count(100)
-    ann.page.get_by_role("button", name="Show earlier messages").click()
+    expect(ann.messages).to_have_count(50)
+    ann.page.evaluate("scroller.scrollTop = 0")
 
     expect(ann.messages).to_have_count(105)
     expect(ann.messages.first).to_contain_text("Number 0")

@@ -49,6 +49,29 @@ def test_cancel_sends_nothing_of_the_form(window: OpenWindow, chat: Chat) -> Non
     assert chat.inputs() == [{"action": "cancel"}]
 
 
+def test_choices_in_one_card_leave_those_of_another_alone(window: OpenWindow, chat: Chat) -> None:
+    ann = window()
+    choices = {**FORM["body"][2], "style": "expanded", "value": "1"}
+    first, second = (ann.card(chat.show({**RESULT, "body": [choices]})) for _ in range(2))
+
+    second.get_by_label("Second").check()
+
+    expect(first.get_by_label("First")).to_be_checked()
+    expect(second.get_by_label("First")).not_to_be_checked()
+
+
+def test_enter_in_a_field_neither_sends_a_form_nor_leaves_the_page(window: OpenWindow, chat: Chat) -> None:
+    ann = window()
+    form = ann.card(chat.show(FORM))
+    form.get_by_label("Name").fill("Zoe")
+
+    form.get_by_label("Name").press("Enter")
+
+    expect(form.get_by_label("Name")).to_have_value("Zoe")
+    assert ann.page.url.endswith("/#ann/support")
+    assert chat.inputs() == []
+
+
 def test_an_action_that_webex_refuses_says_so(window: OpenWindow, sim: Simulator, chat: Chat) -> None:
     ann = window()
     form = ann.card(chat.show(FORM))

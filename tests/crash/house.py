@@ -17,7 +17,7 @@ from bot.simulator.entities import Person, Room
 from bot.simulator.server import serve
 from bot.simulator.webex.messages import shown as as_json
 from bot.store.inbox import Inbox
-from tests.chat import Shown
+from bot.testing.shown import Shown
 
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 60.0

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.simulator.control.faults import Fault
 from bot.simulator.entities import Person, Room
-from bot.simulator.faults import Fault
 from bot.simulator.provisioning.records import PROVISIONING_ID
-from tests.chat import Shown
+from bot.testing.shown import Shown
 from tests.crash.house import House, until
 
 PROVISIONED = "Workspace provisioned"

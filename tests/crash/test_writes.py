@@ -11,7 +11,7 @@ import pytest
 
 from bot.playing import BotProcess
 from bot.simulator.provisioning.records import PROVISIONING_ID
-from tests.chat import Shown
+from bot.testing.shown import Shown
 from tests.crash.house import House, until
 from tests.crash.runner import ATTEMPT_LIFE, CALL_LIMIT
 

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from bot.domain.audit import AuditEvent
 from bot.domain.request import Request
+from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.store import queries
-from tests.chat import PROVISIONING_ID, Chat, Shown
+from bot.testing.shown import Shown
+from bot.testing.talking import Chat
 
 VALIDATE = "/broadworks/subscribers/validate"
 WORKSPACES = "/broadworks/workspaces"

@@ -1,6 +1,6 @@
 """What is written down of a request: everything that happened, by whom, and nothing that is nobody's business."""
 
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import audited, confirmation, number_of, workspace
 
 

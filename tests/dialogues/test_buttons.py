@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.press import CARD_KEY, Press, Purpose
 from bot.signing import Signer
-from tests.chat import KEY, Chat
+from bot.testing.running import KEY
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import WORKSPACES, audited, confirmation, form, number_of, state_of, workspace
 
 UNREADABLE = "I cannot read this button: the card is not one of mine"

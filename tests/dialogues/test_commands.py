@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
 
 

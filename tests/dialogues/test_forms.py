@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import Chat, Shown
+from bot.testing.shown import Shown
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import CONFIRMATION, VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
 
 

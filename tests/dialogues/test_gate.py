@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from bot.simulator.entities import Kind
 from bot.store import tables
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import audited, form
 
 FOREIGN = "I work for the support desk only, and your e-mail domain is not on its list."

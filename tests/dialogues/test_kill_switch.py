@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import WORKSPACES, audited, confirmation, number_of, state_of, workspace
 
 

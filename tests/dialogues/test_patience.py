@@ -8,7 +8,7 @@ import pytest
 
 from bot.engine.queues import POSTS
 from bot.services.context import Rules
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import VALIDATE, form
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import PROVISIONING_ID, Chat
+from bot.simulator.provisioning.records import PROVISIONING_ID
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import VALIDATE, complaints, form
 
 

@@ -1,6 +1,7 @@
 """A support agent prechecks subscribers by filling in the form."""
 
-from tests.chat import PROVISIONING_ID, Chat
+from bot.simulator.provisioning.records import PROVISIONING_ID
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import VALIDATE, complaints, form
 
 

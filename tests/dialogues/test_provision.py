@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import (
     CONFIRMATION,
     WORKSPACES,

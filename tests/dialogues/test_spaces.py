@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.conversation import Conversation
 from bot.store import queries, tables
-from tests.chat import Chat
-from tests.running import SECRET
+from bot.testing.running import SECRET
+from bot.testing.talking import Chat
 
 
 def deliver(chat: Chat, **data: str) -> int:

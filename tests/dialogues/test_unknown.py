@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.chat import Chat, Shown
+from bot.testing.shown import Shown
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import WORKSPACES, confirmation, number_of, provisioned, state_of, workspace
 
 UNKNOWN = "Nobody knows yet whether it was done."

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dbos import DBOS
 
 from bot.engine.housekeeping import Housekeeper
-from tests.chat import Chat
+from bot.testing.talking import Chat
 from tests.dialogues.scenes import form
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.services.conversations import LAPSE
 from bot.services.fulfilling import SETTLE
-from tests.chat import Chat
+from bot.testing.talking import Chat
 
 
 def readiness(chat: Chat) -> tuple[int, dict[str, str]]:

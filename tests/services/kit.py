@@ -27,12 +27,14 @@ from bot.services.context import Context, Rules
 from bot.services.views import view_of
 from bot.services.work import Work
 from bot.signing import Signer
+from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.store import queries
 from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
+from bot.testing.running import KEY
+from bot.testing.shown import Shown
 from cards.render import render
-from tests.chat import KEY, PROVISIONING_ID, Shown
 
 BASE_URL = "https://webexapis.com/v1"
 NOW = datetime(2026, 11, 21, 18, 36, 20, tzinfo=UTC)

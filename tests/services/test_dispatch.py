@@ -14,7 +14,7 @@ from bot.domain.event import Event, Message, Submission
 from bot.domain.press import CARD_KEY, Press, Purpose
 from bot.services import deliveries
 from bot.signing import Signer
-from tests.chat import KEY
+from bot.testing.running import KEY
 from tests.services.kit import ANN, World
 
 PERSON = Person(ANN.person_id, ANN.email, ANN.name)

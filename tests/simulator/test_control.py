@@ -1,5 +1,6 @@
 """/control: everything about the simulator that can be set and looked at."""
 
+import json
 from typing import Any
 
 import httpx
@@ -49,7 +50,7 @@ def test_the_overview_shows_all_of_it(sim: Simulator, control: httpx.Client, bot
             "listeners": 0,
         },
         "warnings": ["6 actions, of which 5 are drawn."],
-        "bot": {"process": False},
+        "bot": {"process": False, "running": False, "state": "none", "seconds": None},
     }
 
 
@@ -70,15 +71,36 @@ def test_a_fault_can_be_added_listed_and_removed(control: httpx.Client, ann: htt
         "seconds": 0.0,
         "times": None,
         "applied": False,
+        "person": None,
+        "lasts": None,
         "id": fault["id"],
         "hits": 0,
         "waiting": 0,
+        "left": None,
     }
     assert ann.get("/people/me").status_code == 429
     assert control.get("/control/faults").json() == {"items": [fault | {"hits": 1}]}
     assert control.delete(f"/control/faults/{fault['id']}").status_code == 204
     assert control.delete(f"/control/faults/{fault['id']}").status_code == 404
     assert ann.get("/people/me").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["switches", "webhooks", "faults"])
+def test_whatever_is_set_in_whatever_way_is_announced(
+    sim: Simulator, control: httpx.Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    told = announced(sim, monkeypatch)
+    body = {
+        "switches": {"late_404": 1},
+        "webhooks": {"drop": 1},
+        "faults": {"service": "webex", "kind": "status"},
+    }[path]
+
+    control.post(f"/control/{path}", json=body)
+    assert told == [("fault", {"kind": path})]
+
+    control.delete("/control/scenarios")
+    assert told == [("fault", {"kind": path})] * 2
 
 
 def test_all_faults_can_be_removed(sim: Simulator, control: httpx.Client, ann: httpx.Client) -> None:
@@ -121,6 +143,7 @@ def test_switches_are_set_one_by_one(sim: Simulator, control: httpx.Client) -> N
         ("webhooks", {"delay": "long"}),
         ("webhooks", {"times": 0}),
         ("webhooks", {"duplicate": 0.5}),
+        ("webhooks", {"delay": 1e300}),
     ],
 )
 def test_a_value_that_makes_no_sense_sets_nothing(control: httpx.Client, path: str, body: dict[str, Any]) -> None:
@@ -146,9 +169,28 @@ def test_the_clock_can_be_put_forward(sim: Simulator, control: httpx.Client, clo
     assert sim.world.stamp() == "2026-07-09T14:13:43.123Z"
 
 
-@pytest.mark.parametrize("forward", [-1, "1", True, None])
-def test_the_clock_never_goes_back(sim: Simulator, control: httpx.Client, forward: Any) -> None:
-    assert control.post("/control/clock", json={"forward": forward}).status_code == 400
+def test_who_listens_to_the_clock_is_told_how_far_ahead_it_is(
+    sim: Simulator, control: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = announced(sim, monkeypatch)
+    ahead: list[float] = []
+    sim.clock.listen(ahead.append)
+
+    for seconds in (60, 30):
+        control.post("/control/clock", json={"forward": seconds})
+
+    assert ahead == [60, 90]
+    assert told == [("fault", {"kind": "clock"})] * 2
+
+
+@pytest.mark.parametrize("forward", [-1, "1", True, None, float("inf"), float("nan"), 1e12])
+def test_the_clock_never_goes_back_and_never_out_of_sight(sim: Simulator, control: httpx.Client, forward: Any) -> None:
+    answer = control.post(
+        "/control/clock", content=json.dumps({"forward": forward}), headers={"Content-Type": "application/json"}
+    )
+
+    assert answer.status_code == 400
+    assert sim.clock.ahead == 0
     with pytest.raises(ValueError, match="forward"):
         sim.clock.forward(-1)
 
@@ -188,25 +230,81 @@ def test_calls_can_be_forgotten_but_stay_counted(sim: Simulator, control: httpx.
 
 
 class Bot:
-    def __init__(self) -> None:
-        self.told: list[str] = []
+    """Looks on from inside, as it were, while it is killed and started; `fails` makes starting it fail."""
+
+    def __init__(self, sim: Simulator, *, fails: str = "") -> None:
+        self.told: list[tuple[str, str]] = []
+        self.running = True
+        self._sim = sim
+        self._fails = fails
 
     def kill(self) -> None:
-        self.told.append("kill")
+        self.told.append(("kill", self._sim.steering.state))
+        self.running = False
 
     def start(self) -> None:
-        self.told.append("start")
+        self.told.append(("start", self._sim.steering.state))
+        if self._fails:
+            raise RuntimeError(self._fails)
+        self.running = True
+
+
+def announced(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    """Everything that the open pages are told from now on."""
+    told: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(sim.feed, "announce", lambda event, data: told.append((event, data)))
+    return told
 
 
 def test_the_bot_can_be_killed_and_started(control: httpx.Client, sim: Simulator) -> None:
     assert control.post("/control/bot/kill").status_code == 409
 
-    bot = Bot()
+    bot = Bot(sim)
     sim.bot_process = bot
     statuses = [control.post(f"/control/bot/{what}").status_code for what in ("kill", "start")]
 
     assert statuses == [204, 204]
-    assert bot.told == ["kill", "start"]
+    assert bot.told == [("kill", "running"), ("start", "starting")]
+
+
+def test_the_overview_says_how_the_bot_is(control: httpx.Client, sim: Simulator) -> None:
+    sim.bot_process = Bot(sim)
+    running = control.get("/control").json()["bot"]
+    control.post("/control/bot/kill")
+    stopped = control.get("/control").json()["bot"]
+
+    assert running == {"process": True, "running": True, "state": "running", "seconds": None}
+    assert stopped == {"process": True, "running": False, "state": "stopped", "seconds": None}
+
+
+def test_restarting_the_bot_is_announced_step_by_step(
+    control: httpx.Client, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sim.bot_process = Bot(sim)
+    told = announced(sim, monkeypatch)
+
+    seconds = control.post("/control/bot/restart").json()["seconds"]
+
+    assert seconds >= 0
+    assert told == [
+        ("bot", {"kind": "kill", "state": "stopped"}),
+        ("bot", {"kind": "starting", "state": "starting"}),
+        ("bot", {"kind": "start", "state": "running", "seconds": seconds}),
+    ]
+    assert control.get("/control").json()["bot"]["seconds"] == seconds
+
+
+def test_a_bot_that_does_not_start_says_why(
+    control: httpx.Client, sim: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sim.bot_process = Bot(sim, fails="The bot did not start.")
+    told = announced(sim, monkeypatch)
+
+    refused = control.post("/control/bot/restart")
+
+    assert (refused.status_code, refused.json()["message"]) == (500, "The bot did not start.")
+    assert told[-1] == ("bot", {"kind": "failed", "state": "stopped", "words": "The bot did not start."})
+    assert control.get("/control").json()["bot"]["state"] == "stopped"
 
 
 @pytest.mark.parametrize("path", ["/control", "/control/calls", "/play/config", "/play/renderer"])

@@ -1,5 +1,6 @@
 """What can be made to go wrong with calls of the API."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -8,7 +9,34 @@ import pytest
 
 from bot.simulator import Simulator
 from bot.simulator.problems import TEXTS
+from tests.simulator.kit import Ticks, client
 from tests.simulator.test_broadworks import WORKSPACE, provision
+
+
+@pytest.fixture
+def ticks() -> Ticks:
+    return Ticks()
+
+
+@pytest.fixture
+def timed(ticks: Ticks) -> Iterator[Simulator]:
+    """A world whose seconds pass only when a test says so."""
+    with Simulator(monotonic=ticks) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def people(timed: Simulator) -> Iterator[httpx.Client]:
+    with client(timed, timed.people["ann"].token) as http:
+        yield http
+
+
+@pytest.fixture
+def told(timed: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the pages are told: each time, whether there is a fault."""
+    found: list[str] = []
+    monkeypatch.setattr(timed.feed, "announce", lambda *_: found.append("a hit" if timed.faults.current() else "gone"))
+    return found
 
 
 def test_a_status_is_answered_in_the_envelope_and_nothing_is_done(sim: Simulator, broadworks: httpx.Client) -> None:
@@ -113,6 +141,55 @@ def test_any_answer_can_come_after_the_deed(sim: Simulator, broadworks: httpx.Cl
     assert len(sim.broadworks.workspaces) == 1
 
 
+def test_a_fault_can_be_for_one_person_only(sim: Simulator, ann: httpx.Client, bot: httpx.Client) -> None:
+    sim.faults.add(service="webex", kind="status", person="bot", times=1)
+
+    assert ann.get("/people/me").status_code == 200
+    assert [bot.get("/people/me").status_code for _ in range(2)] == [500, 200]
+
+
+def test_a_fault_is_over_when_its_time_is_up(
+    timed: Simulator, ticks: Ticks, people: httpx.Client, told: list[str]
+) -> None:
+    fault = timed.faults.add(service="webex", kind="status", lasts=10)
+    told.clear()
+
+    ticks.now = 7.0
+    assert timed.faults.shown(fault)["left"] == 3.0
+    assert people.get("/people/me").status_code == 500
+    ticks.now = 10.0
+    assert people.get("/people/me").status_code == 200
+
+    assert timed.faults.current() == []
+    assert told == ["a hit", "gone"]
+
+
+def test_the_end_of_a_timed_fault_lets_those_go_who_wait_in_it(
+    timed: Simulator, ticks: Ticks, people: httpx.Client
+) -> None:
+    fault = timed.faults.add(service="webex", kind="hang", seconds=3600, lasts=10)
+
+    with ThreadPoolExecutor() as pool:
+        hanging = pool.submit(people.get, "/people/me")
+        timed.wait_for(lambda: fault.waiting)
+        ticks.now = 10.0
+        timed.timers.look()
+        answer = hanging.result(timeout=10)
+
+    assert answer.status_code == 200
+
+
+def test_pages_hear_of_each_hit(sim: Simulator, ann: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[Any] = []
+    sim.faults.add(service="webex", kind="status", times=2)
+    monkeypatch.setattr(sim.feed, "announce", lambda event, data: heard.append((event, data)))
+
+    for _ in range(3):
+        ann.get("/people/me")
+
+    assert heard == [("fault", {"kind": "faults"})] * 2
+
+
 def test_a_slow_call_goes_on(sim: Simulator, ann: httpx.Client) -> None:
     sim.faults.add(service="webex", kind="latency", seconds=0.01, times=1)
     sim.faults.add(service="webex", kind="status", status=503, times=1)
@@ -150,18 +227,38 @@ def test_a_closed_simulator_has_no_faults(sim: Simulator, ann: httpx.Client) -> 
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("fault", "words"),
     [
-        {"service": "mail", "kind": "status"},
-        {"service": "webex", "kind": "slow"},
-        {"service": "webex", "kind": "status", "times": 0},
-        {"service": "webex", "kind": "status", "times": "1"},
-        {"service": "webex", "kind": "status", "status": 99},
-        {"service": "webex", "kind": "status", "path": "("},
-        {"service": "webex", "kind": "hang", "seconds": "long"},
-        {"service": "webex", "kind": "status", "headers": "X"},
+        ({"service": "mail"}, "Service must be one of webex, broadworks."),
+        ({"kind": "slow"}, "Kind must be one of latency, hang, .*"),
+        ({"times": 0}, "Times must be a whole number from 1, or left empty."),
+        ({"times": "1"}, "Times must be .*"),
+        ({"times": True}, "Times must be .*"),
+        ({"status": 99}, "Status must be a whole number between 200 and 599."),
+        ({"status": "abc"}, "Status must be .*"),
+        ({"path": "("}, "Path is no regular expression: .*"),
+        ({"path": 5}, "Path must be text."),
+        ({"method": ["GET"]}, "Method must be text."),
+        ({"seconds": "long"}, "Seconds must be a number between 0 and 86400."),
+        ({"seconds": float("inf")}, "Seconds must be .*"),
+        ({"seconds": None}, "Seconds must be .*"),
+        ({"lasts": 0}, "Lasts must be more than no time at all."),
+        ({"lasts": -1}, "Lasts must be a number .*"),
+        ({"retry_after": [5]}, "Retry-After must be .*"),
+        ({"retry_after": "5\nX: 1"}, "Retry-After must be .*"),
+        ({"headers": "X"}, "Headers must be names with their values."),
+        ({"headers": {"X": "1\r\nY: 2"}}, "Headers must be of one line each."),
+        ({"applied": "yes"}, "Applied must be true or false."),
+        ({"colour": "red"}, "A fault has no 'colour'; it has applied, .*"),
     ],
 )
-def test_a_fault_that_makes_no_sense_is_refused(sim: Simulator, fault: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        sim.faults.add(**fault)
+def test_a_fault_that_makes_no_sense_is_refused_in_words(sim: Simulator, fault: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{words}$"):
+        sim.faults.add(**{"service": "webex", "kind": "status"} | fault)
+
+    assert sim.faults.current() == []
+
+
+def test_what_every_fault_needs_must_be_said(sim: Simulator) -> None:
+    with pytest.raises(ValueError, match=r"^Kind and service must be said\.$"):
+        sim.faults.add()

@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint
 
 from bot.simulator import ids
+from bot.simulator.control.switches import Switches
 from bot.simulator.paging import page
 from bot.simulator.problems import Problem
 from bot.simulator.provisioning import rules
 from bot.simulator.provisioning.records import BroadWorks, Record
 from bot.simulator.routing import Api, Asked
-from bot.simulator.switches import Switches
 from bot.simulator.webex.call import bearer
 
 ALL_WELL = {"infoCode": 100, "description": "Provisioning preCheck validation successful."}

@@ -1,5 +1,9 @@
 // The calls of the Webex REST API that a chat client makes, as one person.
 
+// The first page is short, because somebody waits for it; the others are read ahead.
+const FIRST_PAGE = "50";
+const FURTHER_PAGE = "200";
+
 export class ApiError extends Error {
   constructor(status, message) {
     super(message);
@@ -9,6 +13,11 @@ export class ApiError extends Error {
 
 export async function fetchConfig() {
   return answerOf(await fetch("/play/config"));
+}
+
+/** {state} of the bot's process: none, stopped, starting, running. */
+export async function fetchBotState() {
+  return (await answerOf(await fetch("/control"))).bot;
 }
 
 export async function fetchRendererState() {
@@ -22,7 +31,7 @@ export class Api {
 
   /** One page of a space, newest first; `next` is the address of the page with older messages, or null. */
   async messages(roomId, next = null) {
-    const address = next ?? `/v1/messages?${new URLSearchParams({ roomId, max: "100" })}`;
+    const address = next ?? `/v1/messages?${new URLSearchParams({ roomId, max: FIRST_PAGE })}`;
     const response = await this.send("GET", address);
     const { items } = await answerOf(response);
     return { items, next: nextPage(response.headers.get("Link")) };
@@ -32,8 +41,21 @@ export class Api {
     return answerOf(await this.send("GET", `/v1/messages/${encodeURIComponent(id)}`));
   }
 
-  async post(message) {
-    return answerOf(await this.send("POST", "/v1/messages", message));
+  /** A file goes as a form, as the platform wants it. */
+  async post({ file, ...message }) {
+    if (!file) return answerOf(await this.send("POST", "/v1/messages", message));
+    const form = new FormData();
+    for (const [name, value] of Object.entries(message)) form.append(name, value);
+    form.append("files", file, file.name);
+    return answerOf(await this.send("POST", "/v1/messages", form));
+  }
+
+  async edit(id, message) {
+    return answerOf(await this.send("PUT", `/v1/messages/${encodeURIComponent(id)}`, message));
+  }
+
+  async remove(id) {
+    return answerOf(await this.send("DELETE", `/v1/messages/${encodeURIComponent(id)}`));
   }
 
   async submit(messageId, inputs) {
@@ -46,8 +68,9 @@ export class Api {
 
   send(method, address, body) {
     const headers = { Authorization: `Bearer ${this.token}` };
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    return fetch(address, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    if (body === undefined || body instanceof FormData) return fetch(address, { method, headers, body });
+    headers["Content-Type"] = "application/json";
+    return fetch(address, { method, headers, body: JSON.stringify(body) });
   }
 }
 
@@ -56,10 +79,12 @@ export function nextPage(link) {
   const match = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link ?? "");
   if (!match) return null;
   const url = new URL(match[1], window.location.href);
+  if (url.searchParams.has("max")) url.searchParams.set("max", FURTHER_PAGE);
   return url.pathname + url.search;
 }
 
-async function answerOf(response) {
+/** What a response says, as JSON; throws ApiError with words for people. */
+export async function answerOf(response) {
   if (response.ok) return response.status === 204 ? null : response.json();
   let words = response.statusText || "no reason given";
   try {

@@ -1,44 +1,62 @@
-// Starts the page: one person in one space, as the address says (#ann/support), kept up to date.
+// The chat: one person in one space, as the address says (#ann/support), kept up to date.
 
-import { Api, fetchConfig } from "./api.js";
+import { addressOf, placesIn } from "./address.js";
+import { Api, fetchBotState, fetchConfig } from "./api.js";
+import { Conversation } from "./conversation.js";
 import { byId, el } from "./dom.js";
 import { Live } from "./live.js";
 import { People } from "./people.js";
 import { Presses } from "./presses.js";
-import { loadRenderer } from "./renderer.js";
-import { Messages } from "./store.js";
-import { outgoing } from "./text.js";
+import { Typing } from "./typing.js";
+import { titled } from "./unread.js";
 import { Composer } from "./views/composer.js";
-import { spoken } from "./views/message.js";
 import { MessagesView } from "./views/messages.js";
 import { showPeople } from "./views/people.js";
 import { showHead, showSpaces, titleOf } from "./views/spaces.js";
 import * as status from "./views/status.js";
 import { showSuggestions } from "./views/suggestions.js";
-import { Unread } from "./unread.js";
 
-const RETRY_MS = 2000;
-const READ_AGAIN_MS = [300, 1000, 3000];
+// In a pane there is no room for the list.
+const IDEAS = window.parent === window ? "the list “Try this” has ideas" : "“help” tells what it can do";
 
-class App {
+export class App {
+  /** `unread` knows what each person has seen; `shell`, when there is one, hears what happens. */
   constructor(config, unread) {
-    this.presses = new Presses();
     this.unread = unread;
+    unread.onChange = () => this.showSide();
     this.config = config;
     this.people = new People(config);
     this.view = new MessagesView({
       people: this.people,
       me: () => this.person,
-      press: (message, inputs, card) => this.presses.press(card, () => this.api.submit(message.id, inputs)),
+      api: () => this.api,
+      press: (message, inputs, card) => this.presses.press(card, () => this.conversation.submit(message, inputs)),
+      own: {
+        edit: (message) => this.composer.edit(message),
+        remove: (message) => this.conversation.remove(message),
+      },
       onReply: (rootId) => this.replyTo(rootId),
+      onTop: () => this.conversation.loadOlder(),
       welcome: () => this.welcome(),
+    });
+    this.presses = new Presses();
+    this.typing = new Typing(byId("scroller"), { people: this.people, onChange: () => this.view.settle() });
+    this.conversation = new Conversation({
+      people: this.people,
+      view: this.view,
+      presses: this.presses,
+      typing: this.typing,
+      onSeen: (moment) => this.seen(moment),
     });
     this.composer = new Composer(byId("composer"), {
       people: this.people,
-      onSend: (text, parentId) => this.send(text, parentId),
+      stage: byId("scroller").parentElement.parentElement,
+      onSend: (draft) => this.conversation.send(draft),
+      onEdit: (message, body) => this.conversation.edit(message, body),
+      lastOwn: () => this.conversation.lastOwn(),
     });
     showSuggestions(byId("suggestions"), (text) => this.composer.fill(text));
-    byId("older").addEventListener("click", () => this.loadOlder());
+    document.addEventListener("visibilitychange", () => document.hidden || this.seen(this.messages.newest()));
     window.addEventListener("hashchange", () => this.route());
     this.route();
   }
@@ -49,12 +67,12 @@ class App {
 
   /** The address decides; whatever it does not say is the first there is. */
   route() {
-    const [personKey, spaceKey] = decodeURIComponent(window.location.hash.slice(1)).split("/");
-    const person = this.people.byKey(personKey) ?? this.people.people[0];
+    const [asked] = placesIn(window.location.hash);
+    const person = this.people.byKey(asked.person) ?? this.people.people[0];
     const spaces = this.spacesOf(person);
     const space =
-      spaces.find((one) => one.key === spaceKey) ?? spaces.find((one) => one.type === this.space?.type) ?? spaces[0];
-    const address = `#${person.key}/${space.key}`;
+      spaces.find((one) => one.key === asked.space) ?? spaces.find((one) => one.type === this.space?.type) ?? spaces[0];
+    const address = addressOf({ person: person.key, space: space.key });
     if (window.location.hash !== address) window.history.replaceState(null, "", address);
     if (person.key !== this.person?.key) this.become(person);
     this.open(space);
@@ -65,43 +83,62 @@ class App {
     this.person = person;
     this.api = new Api(person.token);
     this.live = new Live(person.token, {
-      message: (change) => this.onMessage(change),
-      room: () => this.refreshSpaces(),
-      bot: (change) => status.showBotState(this.people.bot, change),
+      told: (kind, data) => this.told(kind, data),
       opened: (first) => this.connected(first),
       lost: () => status.showConnection("lost"),
     });
     this.catchUp();
   }
 
+  told(kind, data) {
+    if (kind === "message") this.onMessage(data);
+    if (kind === "room") this.refreshSpaces();
+    if (kind === "bot") this.heardOfBot(data);
+    this.shell?.hear(kind, data);
+  }
+
+  heardOfBot(change) {
+    status.showBotState(this.people.bot, change);
+    this.typing.told(change);
+  }
+
   open(space) {
     this.space = space;
-    this.unread.seen(this.person, space.id);
-    this.messages = new Messages();
-    this.next = null;
-    this.view.clear();
-    this.view.atEnd = true;
-    byId("older").hidden = true;
     this.composer.open(`${this.person.key}/${space.key}`, {
       space,
       title: titleOf(space, this.people),
       mentionable: this.people.mentionable(space, this.person),
     });
     this.showSide();
-    this.load();
+    this.conversation.open({ api: this.api, person: this.person, space });
+  }
+
+  /** What comes into the open space while nobody can look at it is new there too. */
+  missed({ kind, messageId }) {
+    const message = kind === "created" && document.hidden ? this.messages.get(messageId) : null;
+    if (!message) return;
+    this.unread.add(this.person, message);
+    this.showSide();
+  }
+
+  seen(moment) {
+    const before = this.unread.count(this.person, this.space.id);
+    this.unread.seen(this.person, this.space.id, moment);
+    if (before > 0) this.showSide();
   }
 
   async catchUp() {
     const { api, person } = this;
-    this.unread.catchUp(person, await api.rooms().catch(() => []));
-    if (person !== this.person) return;
-    this.unread.seen(person, this.space.id);
-    this.showSide();
+    const read = async (roomId) => (await api.messages(roomId)).items;
+    const rooms = await api.rooms().catch(() => []);
+    // The open space is read anyway.
+    await this.unread.catchUp(person, rooms.filter((room) => room.id !== this.space.id), read);
+    if (person === this.person) this.showSide();
   }
 
   showSide() {
     const { person, people, space } = this;
-    const onSwitch = (one) => (window.location.hash = `#${one.key}/${space.key}`);
+    const onSwitch = (one) => (window.location.hash = addressOf({ person: one.key, space: space.key }));
     showPeople(byId("people"), people.people, { current: person, onSwitch });
     showSpaces(byId("spaces"), this.spacesOf(person), {
       current: space,
@@ -110,94 +147,27 @@ class App {
       unread: (one) => this.unread.count(person, one.id),
     });
     showHead(space, { person, people });
+    document.title = titled(document.title, this.unread.total(person, this.spacesOf(person)));
+    this.shell?.moved();
   }
 
-  async load() {
-    const messages = this.messages;
-    try {
-      const page = await this.api.messages(this.space.id);
-      if (messages !== this.messages) return;
-      messages.replace(page.items, { complete: page.next === null });
-      this.next ??= page.next;
-      byId("older").hidden = this.next === null;
-      this.show();
-      status.clearTrouble();
-    } catch (error) {
-      if (messages !== this.messages) return;
-      status.showTrouble(`The messages could not be read, trying again: ${error.message}`);
-      await pause(RETRY_MS);
-      if (messages === this.messages) this.load();
-    }
+  get messages() {
+    return this.conversation.messages;
   }
 
-  show(options) {
-    this.view.show(this.messages, options);
-    this.unread.seen(this.person, this.space.id, this.messages.newest());
-  }
-
-  async loadOlder() {
-    const messages = this.messages;
-    const page = await this.api.messages(this.space.id, this.next).catch(() => null);
-    if (page === null || messages !== this.messages) return;
-    messages.prepend(page.items);
-    this.next = page.next;
-    byId("older").hidden = page.next === null;
-    this.view.atEnd = false;
-    this.view.show(messages);
-  }
-
-  async onMessage({ kind, roomId, messageId }) {
-    if (roomId !== this.space.id) {
-      if (kind === "created") this.unread.add(this.person, roomId);
-      this.showSide();
+  async onMessage(change) {
+    const { person } = this;
+    if (change.roomId === this.space.id) {
+      await this.conversation.heard(change);
+      this.missed(change);
       return;
     }
-    if (kind === "deleted") {
-      this.gone(messageId);
-      return;
-    }
-    const messages = this.messages;
-    const message = await this.read(messageId);
-    if (messages !== this.messages) return;
-    if (message) this.take(message, { announce: kind === "created" });
-    else this.gone(messageId);
-  }
-
-  /** A message just written may not be found for a moment; null when it never is. */
-  async read(messageId) {
-    const { api } = this;
-    for (const wait of READ_AGAIN_MS) {
-      try {
-        return await api.message(messageId);
-      } catch {
-        await pause(wait);
-      }
-    }
-    return null;
-  }
-
-  take(message, { announce }) {
-    if (!this.messages.put(message)) return;
-    const others = message.personId !== this.person.id;
-    this.show({ arrived: others });
-    if (message.personId === this.people.bot.id) this.presses.answered();
-    if (others && announce) byId("announcer").textContent = spoken(message, { people: this.people });
-  }
-
-  gone(messageId) {
-    if (!this.messages.remove(messageId)) return;
-    this.view.show(this.messages);
-    this.presses.answered();
-  }
-
-  async send(text, parentId) {
-    const { messages, space } = this;
-    const body = outgoing(text, this.people.mentionable(space, this.person));
-    const message = await this.api.post({ roomId: space.id, ...body, ...(parentId && { parentId }) });
-    if (messages !== this.messages) return;
-    if (!parentId) this.view.atEnd = true;
-    this.take(message, { announce: false });
-    this.view.bring(message.id);
+    if (change.kind === "deleted") this.unread.gone(person, change);
+    const message = change.kind === "deleted" ? null : await this.conversation.read(change.messageId);
+    if (person !== this.person) return;
+    if (message) this.typing.heard(message);
+    if (message && change.kind === "created" && message.roomId !== this.space.id) this.unread.add(person, message);
+    this.showSide();
   }
 
   replyTo(rootId) {
@@ -212,15 +182,18 @@ class App {
       "li",
       { class: "welcome" },
       el("strong", {}, `This is the beginning of ${titleOf(this.space, this.people)}.`),
-      el("span", {}, `Ask ${this.people.bot.name} something: the list “Try this” has ideas.`),
+      el("span", {}, `Ask ${this.people.bot.name} something: ${IDEAS}.`),
     );
   }
 
   /** After a lost connection nobody knows what was missed, so everything is read again. */
   connected(first) {
     status.showConnection(first ? "online" : "restored");
-    this.load();
+    this.conversation.load();
+    fetchBotState().then((bot) => this.typing.told(bot), () => {});
     if (!first) this.refreshSpaces();
+    this.online = true;
+    this.shell?.opened();
   }
 
   async refreshSpaces() {
@@ -247,28 +220,7 @@ class App {
 
   rendererArrived() {
     status.rendererArrived();
-    this.view.show(this.messages, { redraw: true });
+    this.conversation.redraw();
     document.body.dataset.renderer = "ready";
   }
 }
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function start() {
-  let config = null;
-  while (config === null) {
-    config = await fetchConfig().catch(() => null);
-    if (config) break;
-    status.showConnection("lost");
-    await pause(RETRY_MS);
-  }
-  const unread = new Unread();
-  for (const person of config.people) {
-    unread.begin(person, await new Api(person.token).rooms().catch(() => []));
-  }
-  const app = new App(config, unread);
-  await loadRenderer(status.showRendererMissing);
-  app.rendererArrived();
-}
-
-start();

@@ -17,7 +17,9 @@ export function cardOf(message) {
 /** `onSubmit(inputs, card)` hears of a pressed submit button once its inputs are valid. */
 export function cardElement(content, onSubmit) {
   const status = el("p", { class: "card-status", role: "status" });
-  const element = el("div", { class: "card", dataset: { testid: "card" } });
+  // A form, so that the same choices in another card are another group; only its own buttons send it.
+  const form = { novalidate: true, autocomplete: "off", onsubmit: (event) => event.preventDefault() };
+  const element = el("form", { class: "card", ...form, dataset: { testid: "card" } });
   const actions = {
     submit: (inputs) => onSubmit(inputs, { element, status }),
     open: (address) => {

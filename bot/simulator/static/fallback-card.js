@@ -2,6 +2,7 @@
 
 import { el, safeUrl } from "./dom.js";
 import { fallbackInput } from "./fallback-inputs.js";
+import { hostConfig } from "./hostconfig.js";
 import { withoutParser } from "./text.js";
 
 /** `actions`: {submit(inputs), open(address)}. */
@@ -70,7 +71,8 @@ class PlainCard {
   }
 
   buttons(actions, inputs) {
-    const drawn = (actions ?? []).map((action) => this.button(action, inputs)).filter(Boolean);
+    const few = (actions ?? []).slice(0, hostConfig.actions.maxActions);
+    const drawn = few.map((action) => this.button(action, inputs)).filter(Boolean);
     const shown = drawn.map(([, inner]) => inner).filter(Boolean);
     return el("div", { class: "plain-actions" }, ...drawn.map(([button]) => button), ...shown);
   }

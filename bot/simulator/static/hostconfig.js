@@ -12,13 +12,18 @@ const foregroundColors = {
   attention: pair("attention"),
 };
 
+const font = (fontFamily) => ({
+  fontFamily,
+  fontSizes: { small: 13, default: 15, medium: 17, large: 20, extraLarge: 24 },
+  fontWeights: { lighter: 300, default: 400, bolder: 600 },
+});
+
 const container = (name) => ({ backgroundColor: `var(--card-${name}-background)`, foregroundColors });
 
 export const hostConfig = {
   supportsInteractivity: true,
   fontFamily: "var(--font)",
-  fontSizes: { small: 13, default: 15, medium: 17, large: 20, extraLarge: 24 },
-  fontWeights: { lighter: 300, default: 400, bolder: 600 },
+  fontTypes: { default: font("var(--font)"), monospace: font("var(--card-mono)") },
   lineHeights: { small: 18, default: 21, medium: 24, large: 27, extraLarge: 31 },
   spacing: { small: 4, default: 12, medium: 12, large: 12, extraLarge: 16, padding: 12 },
   separator: { lineThickness: 1, lineColor: "var(--card-line)" },
@@ -36,16 +41,16 @@ export const hostConfig = {
     maxActions: 5,
     spacing: "default",
     buttonSpacing: 8,
-    showCard: { actionMode: "inline", inlineTopMargin: 12, style: "emphasis" },
+    showCard: { actionMode: "inline", inlineTopMargin: 8, style: "emphasis" },
     actionsOrientation: "horizontal",
     actionAlignment: "left",
     allowTitleToWrap: true,
   },
   adaptiveCard: { allowCustomStyle: false },
   factSet: {
-    title: { color: "default", size: "default", isSubtle: true, weight: "default", wrap: true, maxWidth: 150 },
+    title: { color: "default", size: "default", isSubtle: false, weight: "bolder", wrap: true, maxWidth: 150 },
     value: { color: "default", size: "default", isSubtle: false, weight: "default", wrap: true },
-    spacing: 12,
+    spacing: 10,
   },
   inputs: {
     label: {

@@ -1,9 +1,10 @@
 // Listens to the simulator's events as one person, and says when the connection is lost and back.
 
 const RETRY_MS = 2000;
+const KINDS = ["message", "room", "bot", "fault", "inside", "tour", "recording"];
 
 export class Live {
-  /** handlers: {message(change), room(), bot(change), opened(first), lost()} */
+  /** handlers: {told(kind, data), opened(first), lost()} */
   constructor(token, handlers) {
     this.token = token;
     this.handlers = handlers;
@@ -18,8 +19,8 @@ export class Live {
       this.first = false;
     });
     this.source.addEventListener("error", () => this.failed());
-    for (const kind of ["message", "room", "bot"]) {
-      this.source.addEventListener(kind, (event) => this.handlers[kind](parsed(event.data)));
+    for (const kind of KINDS) {
+      this.source.addEventListener(kind, (event) => this.handlers.told(kind, parsed(event.data)));
     }
   }
 

@@ -17,7 +17,8 @@ export function messageNodes(message, nameOf) {
 
 /** Markdown of a card's text as a cleaned HTML string, which is what the card renderer asks for. */
 export function cardHtml(markdown) {
-  const parser = markdownParser(() => "");
+  // Cards know links only where they are written as such.
+  const parser = markdownParser(() => "", { linkify: false });
   return parser ? markdownNodes(parser.render(markdown)).innerHTML : null;
 }
 
@@ -55,8 +56,20 @@ export function outgoing(typed, people) {
   return { markdown: markdown.replace(/\u0000(\d+)\u0000/g, (_, index) => mentionMarkdown(people[index])) };
 }
 
+/** What a person would have typed to say this: {typed}, or {typed, raw} where it is markdown that they wrote. */
+export function retyped(message, people) {
+  if (!message.markdown) return { typed: message.text ?? "", raw: false };
+  const typed = unescaped(message.markdown.replace(/ {2}\n/g, "\n").replace(new RegExp(MENTION.source, "g"), mentionTyped));
+  const same = outgoing(typed, people).markdown === message.markdown;
+  return same ? { typed, raw: false } : { typed: message.markdown, raw: true };
+}
+
 export function mentions(typed, person) {
   return mentionPattern([person])?.test(typed) ?? false;
+}
+
+function mentionTyped(whole, id, email, all, name) {
+  return name ? `@${name}` : whole;
 }
 
 function mentionMarkdown(person) {
@@ -96,9 +109,9 @@ function mentionNode(name) {
   return el("span", { class: "mention" }, `@${name || "someone"}`);
 }
 
-function markdownParser(nameOf) {
+function markdownParser(nameOf, { linkify = true } = {}) {
   if (!window.markdownit) return null;
-  const parser = window.markdownit({ html: false, linkify: true });
+  const parser = window.markdownit({ html: false, linkify });
   parser.linkify.set({ fuzzyLink: false });
   // Webex draws neither tables nor images from markdown.
   parser.disable(["image", "table"]);

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from bot.simulator.switches import Switches
+from bot.simulator.control.switches import Switches
 from bot.simulator.webex import actions, contents, memberships, messages, people, rooms, webhooks
 from bot.simulator.webex.call import WebexCall, admit
 from bot.simulator.world import World

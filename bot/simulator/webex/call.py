@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from flask import request
 
+from bot.simulator.control.switches import Switches
 from bot.simulator.entities import Person, Room
 from bot.simulator.problems import Problem
 from bot.simulator.routing import Asked
-from bot.simulator.switches import Switches
 from bot.simulator.world import World
 
 NO_ROOM = "Could not find a room with provided ID."

@@ -4,7 +4,8 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,28 @@ from jsonschema import Draft6Validator
 from jsonschema.exceptions import ValidationError
 
 from bot.simulator.problems import Problem
+from bot.simulator.webex.advice import advice, nodes
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 MAX_BYTES = 80 * 1024
 MAX_IMAGES = 10
-MAX_DRAWN_ACTIONS = 5
 
 _VERSION = re.compile(r"(\d+)\.(\d+)")
+_REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class Look:
+    """What there is to say of one card; `refused` is why Webex does not take it, `advice` what it takes otherwise."""
+
+    bytes: int
+    refused: tuple[str, ...]
+    advice: tuple[str, ...]
+
+    @property
+    def flags(self) -> list[str]:
+        """All of it, in whole sentences."""
+        return [*(f"Webex refuses this card. {complaint}" for complaint in self.refused), *self.advice]
 
 
 def check(attachments: Any) -> list[str]:
@@ -33,6 +49,12 @@ def check(attachments: Any) -> list[str]:
     return warnings
 
 
+def look(card: Any) -> Look:
+    """Never raises for a bad card, so that a page can say of any JSON what is wrong with it."""
+    text = json.dumps(card, ensure_ascii=False)
+    return _remembered(text) if len(text) <= MAX_BYTES else _looked(text)
+
+
 def has_images(attachments: list[dict[str, Any]]) -> bool:
     return any(_images(attachment["content"]) for attachment in attachments)
 
@@ -41,12 +63,26 @@ def _checked(attachment: Any) -> list[str]:
     if not isinstance(attachment, dict) or attachment.get("contentType") != CONTENT_TYPE:
         raise Problem(400, f"An attachment must have the contentType {CONTENT_TYPE}.")
     card = attachment.get("content")
+    looked = look(card)
+    if looked.refused:
+        raise _invalid(list(looked.refused))
+    return list(looked.advice)
+
+
+@lru_cache(_REMEMBERED)
+def _remembered(text: str) -> Look:
+    """Several pages ask about the same cards again and again."""
+    return _looked(text)
+
+
+def _looked(text: str) -> Look:
+    card = json.loads(text)
+    size = len(text.encode(errors="replace"))
     if not isinstance(card, dict):
-        raise _invalid(["#: a card must be an object"])
-    complaints = [*_of_platform(card), *_of_schema(card)]
-    if complaints:
-        raise _invalid(complaints)
-    return _advice(card)
+        return Look(size, refused=("#: a card must be an object",), advice=())
+    refused = (*_of_platform(card, size=size), *_of_schema(card))
+    # Advice reads what the schema has found to be in order.
+    return Look(size, refused=refused, advice=() if refused else tuple(advice(card)))
 
 
 def _invalid(complaints: list[str]) -> Problem:
@@ -55,17 +91,17 @@ def _invalid(complaints: list[str]) -> Problem:
     return Problem(400, f"Unable to post message: {reason}", errors={"attachments": detail})
 
 
-def _of_platform(card: dict[str, Any]) -> Iterator[str]:
+def _of_platform(card: dict[str, Any], *, size: int) -> Iterator[str]:
     version = card.get("version")
     if version is None:
         yield "#: required key [version] not found"
     elif not _supported(version):
         yield f"#/version: {version!r} is not supported, 1.3 is the latest"
-    if any(node.get("type") == "Media" for node in _nodes(card)):
+    if any(node.get("type") == "Media" for node in nodes(card)):
         yield "#: Media elements are not supported"
     if _images(card) > MAX_IMAGES:
         yield f"#: a message can have at most {MAX_IMAGES} images"
-    if len(json.dumps(card, ensure_ascii=False).encode()) > MAX_BYTES:
+    if size > MAX_BYTES:
         yield f"#: a card can have at most {MAX_BYTES} bytes"
 
 
@@ -74,29 +110,8 @@ def _supported(version: Any) -> bool:
     return found is not None and (int(found[1]), int(found[2])) <= (1, 3)
 
 
-def _advice(card: dict[str, Any]) -> list[str]:
-    counts = [len(node["actions"]) for node in _nodes(card) if "actions" in node]
-    named = [node["id"] for node in _nodes(card) if str(node.get("type")).startswith("Input.")]
-    return [
-        *(f"{count} actions, of which {MAX_DRAWN_ACTIONS} are drawn." for count in counts if count > MAX_DRAWN_ACTIONS),
-        *(f"Two inputs are called {name!r}." for name in sorted({one for one in named if named.count(one) > 1})),
-    ]
-
-
 def _images(card: dict[str, Any]) -> int:
-    return sum((node.get("type") == "Image") + ("backgroundImage" in node) for node in _nodes(card))
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object in a card but the free-form `data` of its actions."""
-    if isinstance(value, dict):
-        yield value
-        for name, inner in value.items():
-            if name != "data":
-                yield from _nodes(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _nodes(inner)
+    return sum((node.get("type") == "Image") + ("backgroundImage" in node) for node in nodes(card))
 
 
 def _of_schema(card: dict[str, Any]) -> list[str]:

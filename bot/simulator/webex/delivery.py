@@ -2,15 +2,18 @@
 
 import json
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event, Thread
+from time import perf_counter
 from uuid import uuid4
 
 import httpx
 
+from bot.simulator.control.switches import WebhookFaults
 from bot.simulator.entities import Change, Webhook
-from bot.simulator.switches import WebhookFaults
+from bot.simulator.inside.sightings import Sent, key_of
 from bot.simulator.webex.signing import signatures
 from bot.simulator.webex.subscriptions import concerns, envelope
 from bot.simulator.world import World
@@ -34,13 +37,23 @@ class Counts:
 class Parcel:
     webhook: Webhook
     body: bytes
+    about: str
+    key: str
 
 
 class Deliveries:
     """One queue and one thread for each owner of webhooks, started when first needed."""
 
-    def __init__(self, world: World, sender: httpx.Client, faults: WebhookFaults) -> None:
+    def __init__(
+        self,
+        world: World,
+        sender: httpx.Client,
+        faults: WebhookFaults,
+        *,
+        tell: Callable[[Sent], None] = lambda _: None,
+    ) -> None:
         self.counts = Counts()
+        self._tell = tell
         self._world = world
         self._sender = sender
         self._faults = faults
@@ -70,7 +83,9 @@ class Deliveries:
     def _take(self, change: Change) -> None:
         for webhook in list(self._world.webhooks.values()):
             if concerns(webhook, change) and not self._closed.is_set():
-                parcel = Parcel(webhook, json.dumps(envelope(webhook, change)).encode())
+                body = json.dumps(envelope(webhook, change)).encode()
+                key = key_of(change.resource, change.event, change.data)
+                parcel = Parcel(webhook, body, about=f"{change.resource}/{change.event}", key=key)
                 self._queue(webhook.owner.id).append(parcel)
                 self._open += 1
 
@@ -107,33 +122,42 @@ class Deliveries:
 
     def _deliver(self, parcel: Parcel) -> None:
         with self._world.lock:
-            if self._faults.drop:
-                self._faults.drop -= 1
-                self.counts.dropped += 1
-                return
+            lost = self._faults.drop > 0
             copies, delay = self._faults.duplicate + 1, self._faults.delay
             legacy_only = self._faults.legacy_signature
-            self._faults.used()
-            self._world.touch()
-        for _ in range(copies):
+            if lost:
+                self._faults.drop -= 1
+                self.counts.dropped += 1
+            else:
+                self._faults.used()
+                self._world.touch()
+        if lost:
+            self._tell(Sent(parcel.about, parcel.key, lost=True))
+            return
+        for number in range(copies):
             if self._closed.wait(delay) if delay else self._closed.is_set():
                 return
-            self._send(parcel, legacy_only=legacy_only)
+            sent = self._send(parcel, legacy_only=legacy_only)
+            self._tell(replace(sent, copy=number + 1, copies=copies))
 
-    def _send(self, parcel: Parcel, *, legacy_only: bool) -> None:
+    def _send(self, parcel: Parcel, *, legacy_only: bool) -> Sent:
+        tracking_id = f"ROUTER_{str(uuid4()).upper()}"
         headers = {
             "Content-Type": "application/json;charset=UTF-8",
             "User-Agent": "SparkWebhook/1.0",
-            "TrackingID": f"ROUTER_{str(uuid4()).upper()}",
+            "TrackingID": tracking_id,
             **signatures(parcel.webhook.secret, parcel.body, legacy_only=legacy_only),
         }
+        began = perf_counter()
         try:
             answer = self._sender.post(parcel.webhook.target_url, content=parcel.body, headers=headers)
-            arrived = answer.is_success
-        except Exception:  # noqa: BLE001 - whatever breaks at the receiver's end, the next delivery must go out.
-            arrived = False
+            arrived, status, failure = answer.is_success, answer.status_code, None
+        except Exception as exc:  # noqa: BLE001 - whatever breaks at the receiver's end, the next delivery must go out.
+            arrived, status, failure = False, None, type(exc).__name__
         with self._world.lock:
             self._count(parcel.webhook, arrived=arrived)
+        seconds = round(perf_counter() - began, 4)
+        return Sent(parcel.about, parcel.key, tracking_id, status=status, seconds=seconds, failure=failure)
 
     def _count(self, webhook: Webhook, *, arrived: bool) -> None:
         if arrived:

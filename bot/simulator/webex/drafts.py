@@ -13,6 +13,7 @@ from bot.simulator.webex import cards
 from bot.simulator.webex.call import WebexCall
 
 MAX_BYTES = 7439
+MAX_FILE_BYTES = 100 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,28 @@ def _of_form() -> Draft:
         person_id=form.get("toPersonId"),
         person_email=form.get("toPersonEmail"),
         parent_id=form.get("parentId"),
-        text=form.get("text"),
-        markdown=form.get("markdown"),
+        text=_lines(form.get("text")),
+        markdown=_lines(form.get("markdown")),
         content=_content(files[0]) if files else None,
     )
 
 
+def _lines(words: str | None) -> str | None:
+    """A browser ends the lines of a form as the mail of old did, whatever was typed."""
+    return words.replace("\r\n", "\n") if words else words
+
+
 def _content(file: FileStorage) -> Content:
+    data = file.read()
+    # A large one lies on the disk.
+    file.close()
+    if len(data) > MAX_FILE_BYTES:
+        raise Problem(413, "File size is limited to 100 MB.")
     return Content(
         id=f"{ids.fresh('CONTENT')}",
         name=file.filename or "file",
         media_type=file.mimetype or "application/octet-stream",
-        data=file.read(),
+        data=data,
     )
 
 

@@ -1,6 +1,8 @@
 """/messages: reading, listing and deleting what was said; saying and editing it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from flask import Response
@@ -48,7 +50,9 @@ def remove(call: WebexCall, message_id: str) -> None:
     if message.author != call.person and not (membership and membership.is_moderator):
         raise Problem(403, "Only the author of a message or a moderator can delete it.")
     change = changes.of_message(call.world, message, "deleted", by=call.person)
-    del call.world.messages[message.id]
+    call.world.messages.remove(message)
+    if message.content:
+        del call.world.contents[message.content.id]
     call.world.publish(change)
 
 
@@ -59,7 +63,7 @@ def in_room(call: WebexCall) -> Any:
         raise Problem(400, "Required String parameter 'roomId' is not present")
     room = call.room(room_id)
     mentioned = _mentioned(call, room)
-    found = [one for one in _of(call, room) if mentioned is None or mentioned in one.mentioned_people]
+    found = (one for one in _of(call, room) if mentioned is None or mentioned in one.mentioned_people)
     return _page(found, most=100 if mentioned else 1000)
 
 
@@ -113,21 +117,15 @@ def _mentioned(call: WebexCall, room: Room) -> str | None:
     return whom
 
 
-def _of(call: WebexCall, room: Room) -> list[Message]:
+def _of(call: WebexCall, room: Room) -> Iterator[Message]:
     """The room's messages, newest first, of the thread and from before the moment that the query names."""
     parent, before, before_message = call.query("parentId"), call.query("before"), call.query("beforeMessage")
-    found = [one for one in call.world.messages.values() if one.room is room]
-    if parent:
-        found = [one for one in found if one.root == parent]
-    if before:
-        moment = _moment(before)
-        found = [one for one in found if one.created < moment]
-    if before_message:
-        last = call.world.messages.get(before_message)
-        if last is None or last.room is not room:
-            raise Problem(404, "Could not find the message named by beforeMessage.")
-        found = [one for one in found if one.number < last.number]
-    return sorted(found, key=lambda one: one.number, reverse=True)
+    last = call.world.messages.get(before_message) if before_message else None
+    if before_message and (last is None or last.room is not room):
+        raise Problem(404, "Could not find the message named by beforeMessage.")
+    moment = _moment(before) if before else None
+    found = call.world.messages.newest_first(room, before=last)
+    return (one for one in found if parent in {None, one.root} and (moment is None or one.created < moment))
 
 
 def _moment(text: str) -> datetime:
@@ -138,8 +136,8 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _page(found: list[Message], *, most: int) -> Response:
+def _page(found: Iterator[Message], *, most: int) -> Response:
     size = paging.limit(50, most)
-    chosen = found[:size]
-    more = len(found) > size
+    chosen = list(islice(found, size))
+    more = next(found, None) is not None
     return paging.answer([shown(message) for message in chosen], {"beforeMessage": chosen[-1].id} if more else None)

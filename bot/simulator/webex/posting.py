@@ -35,7 +35,7 @@ def post(call: WebexCall, draft: Draft) -> Message:
         message.files = (f"{request.host_url}v1/contents/{draft.content.id}",)
         call.world.contents[draft.content.id] = (message, draft.content)
     call.world.warnings += draft.warnings
-    call.world.messages[message.id] = message
+    call.world.messages.add(message)
     room.last_activity = message.created
     call.world.publish(changes.of_message(call.world, message, "created", by=call.person))
     return message

@@ -1,11 +1,14 @@
 // One message as an article: who, when, what was said, and the card.
 
-import { cardElement, cardOf } from "../card.js";
+import { cardOf } from "../card.js";
 import { el } from "../dom.js";
 import { messageNodes } from "../text.js";
+import { framedCard } from "./card-frame.js";
+import { fileElement } from "./filechip.js";
+import { ownMenu } from "./own.js";
 import { avatar } from "./people.js";
 
-/** `context`: {people, me(), press(message, inputs, card)}. */
+/** `context`: {people, me(), api(), press(message, inputs, card), own: {edit(message), remove(message)}}. */
 export function messageElement(message, context) {
   const author = context.people.author(message);
   const card = cardOf(message);
@@ -25,9 +28,11 @@ export function messageElement(message, context) {
       head(message, author, context),
       // As in Webex, the text beside a card is only for those who cannot see the card.
       card
-        ? cardElement(card, (inputs, drawn) => context.press(message, inputs, drawn))
-        : el("div", { class: "message-text" }, messageNodes(message, nameOf)),
+        ? framedCard(card, message.markdown ?? message.text, (inputs, drawn) => context.press(message, inputs, drawn))
+        : words(message, nameOf),
+      ...(message.files ?? []).map((address) => fileElement(address, context.api())),
     ),
+    author.key === context.me().key ? ownMenu(message, context.own) : null,
   );
 }
 
@@ -37,6 +42,12 @@ export function spoken(message, context) {
   return `${context.people.author(message).name}: ${words}`.slice(0, 300);
 }
 
+/** A file may come without any. */
+function words(message, nameOf) {
+  if (!message.text && !message.markdown) return null;
+  return el("div", { class: "message-text" }, messageNodes(message, nameOf));
+}
+
 function head(message, author, context) {
   return el(
     "header",
@@ -44,9 +55,13 @@ function head(message, author, context) {
     el("span", { class: "author" }, author.name),
     author.key === context.me().key ? el("span", { class: "tag" }, "You") : null,
     author.role === "bot" ? el("span", { class: "tag" }, "Bot") : null,
-    el("time", { datetime: message.created, title: new Date(message.created).toLocaleString() }, clock(message.created)),
-    message.updated ? el("span", { class: "edited", title: `Edited at ${clock(message.updated)}` }, "Edited") : null,
+    el("time", { datetime: message.created, title: exactly(message.created) }, clock(message.created)),
+    message.updated ? el("span", { class: "edited", title: `Edited ${exactly(message.updated)}` }, "Edited") : null,
   );
+}
+
+function exactly(moment) {
+  return new Date(moment).toLocaleString([], { dateStyle: "full", timeStyle: "medium" });
 }
 
 function clock(moment) {

@@ -1,57 +1,79 @@
 // The conversation of the open space: draws again only what changed, so that forms keep what was typed.
 
-import { byId, el, icon } from "../dom.js";
+import { byId } from "../dom.js";
+import { rememberFocus, restoreFocus } from "./focus.js";
 import { messageElement } from "./message.js";
+import { arrange, Rows } from "./rows.js";
+import { dayElement, rowsOf, threadFrame } from "./thread.js";
 
 const NEAR_PX = 60;
 const MARGIN_PX = 8;
-const ARROW = "M10 9V5l-7 7 7 7v-4.100c5 0 8.500 1.600 11 5.100-1-5-4-10-11-11z";
+const READ_AHEAD_PX = 1500;
 
 export class MessagesView {
-  /** `context` is that of messageElement, with {onReply(root), welcome()} besides. */
+  /** `context` is that of messageElement, with {onReply(rootId), onTop(), welcome()} besides. */
   constructor(context) {
     this.context = context;
     this.list = byId("messages");
     this.scroller = byId("scroller");
     this.newest = byId("newest");
+    this.rows = new Rows({ scroller: this.scroller, list: this.list, draw: (row) => this.rowElement(row) });
+    this.kept = new Map();
     this.clear();
     this.atEnd = true;
     this.scroller.addEventListener("scroll", () => this.scrolled());
-    this.newest.addEventListener("click", () => this.toEnd());
+    this.newest.addEventListener("click", () => this.goToEnd());
     // Cards grow after they were drawn, and the window changes its size: the end stays in view if it was.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.list);
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
+    const grown = new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.rows.keepPlace()));
+    grown.observe(this.list);
+    grown.observe(this.scroller);
   }
 
-  clear() {
-    this.drawn = new Map();
-    this.threads = new Map();
-    this.list.replaceChildren();
+  /** Forms that somebody has begun to fill in are kept for `owner`, by whom they are taken up again. */
+  clear(owner = null) {
+    if (this.owner) this.kept.set(this.owner, new Map([...(this.kept.get(this.owner) ?? []), ...this.touched()]));
+    this.owner = owner;
+    this.drawn = new Map(this.kept.get(owner) ?? []);
+    this.frames = new Map();
+    this.messages = null;
+    this.lastTop = 0;
+    this.rows.clear();
   }
 
   /** `arrived` tells that somebody else's new message is among them. */
   show(messages, { arrived = false, redraw = false } = {}) {
-    const focus = this.rememberFocus();
-    const days = new Set();
-    const items = [];
-    for (const thread of messages.threads()) {
-      const day = new Date(thread.root.created).toDateString();
-      if (!days.has(day)) items.push(this.dayItem(day, thread.root.created));
-      days.add(day);
-      items.push(this.threadItem(thread, redraw));
-    }
-    arrange(this.list, items.length > 0 ? items : [this.context.welcome()]);
-    this.forget(messages);
-    this.restoreFocus(focus);
+    const focus = rememberFocus(this.list);
+    if (redraw) this.redraw();
+    this.messages = messages;
+    const rows = rowsOf(messages.threads());
+    // Messages that went take what was drawn of them along; forms may be further back than was read by now.
+    for (const [id, { touched }] of this.drawn) if (!touched && !messages.get(id)) this.drawn.delete(id);
+    this.rows.set(rows, { atEnd: this.atEnd });
+    if (rows.length === 0) arrange(this.list, [this.context.welcome()]);
+    this.forget();
+    restoreFocus(focus, { articleOf: (id) => this.drawn.get(id)?.element, fallback: this.scroller });
     if (this.atEnd) this.toEnd();
     else if (arrived) this.newest.hidden = false;
   }
 
   /** Never scrolls back up: somebody may be at the foot of a long form. */
   toEnd() {
+    if (!this.rows.lastIsDrawn) this.rows.update({ atEnd: true });
     this.scroller.scrollTop = Math.max(this.scroller.scrollTop, this.end());
+    this.lastTop = this.scroller.scrollTop;
     this.atEnd = true;
     this.newest.hidden = true;
+    this.rows.hold();
+  }
+
+  /** Something below the messages came or went. */
+  settle() {
+    if (this.atEnd) this.toEnd();
+  }
+
+  goToEnd() {
+    this.toEnd();
+    this.forget();
   }
 
   /** Where the newest message is in view, from its beginning if it is taller than the view. */
@@ -64,101 +86,68 @@ export class MessagesView {
   }
 
   bring(id) {
+    const root = this.messages?.rootOf(this.messages.get(id));
+    if (!this.drawn.get(id)?.element.isConnected && root) this.rows.goTo(root.id);
     this.drawn.get(id)?.element.scrollIntoView({ block: "nearest" });
   }
 
   scrolled() {
-    this.atEnd = this.scroller.scrollTop > this.end() - NEAR_PX;
+    const { scrollTop } = this.scroller;
+    const upwards = scrollTop < this.lastTop;
+    this.lastTop = scrollTop;
+    // Only going up leaves the end: what grows below has not been caught up with yet.
+    if (upwards || !this.atEnd) this.atEnd = this.rows.lastIsDrawn && scrollTop > this.end() - NEAR_PX;
     if (this.atEnd) this.newest.hidden = true;
+    this.rows.follow();
+    this.forget();
+    if (upwards && scrollTop < READ_AHEAD_PX) this.context.onTop();
   }
 
-  dayItem(day, moment) {
-    const known = this.threads.get(day);
-    if (known) return known;
-    const item = el("li", { class: "day" }, el("span", {}, dayName(moment)));
-    this.threads.set(day, item);
-    return item;
-  }
-
-  threadItem({ root, replies }, redraw) {
-    const item = this.threads.get(root.id) ?? this.newThread(root);
-    const [slot, answers] = item.children;
-    arrange(slot, [this.element(root, redraw)]);
-    arrange(answers, replies.map((reply) => this.element(reply, redraw)));
+  rowElement(row) {
+    if (row.day) return this.framed(row.key, () => ({ item: dayElement(row.day) })).item;
+    const { root, replies, follows } = row;
+    const { item, slot, answers } = this.framed(root.id, () => threadFrame(() => this.context.onReply(root.id)));
+    arrange(slot, [this.element(root)]);
+    arrange(answers, replies.map((reply) => this.element(reply)));
     answers.hidden = replies.length === 0;
     item.classList.toggle("has-replies", replies.length > 0);
+    item.classList.toggle("follows", follows);
     return item;
   }
 
-  newThread(root) {
-    const reply = el(
-      "button",
-      {
-        type: "button",
-        class: "reply",
-        // Where there is no room for the words, the arrow alone is shown.
-        "aria-label": "Reply in thread",
-        dataset: { testid: "reply" },
-        onclick: () => this.context.onReply(root.id),
-      },
-      icon(ARROW),
-      el("span", {}, "Reply in thread"),
-    );
-    const answers = el("div", { class: "replies", role: "group", "aria-label": "Replies" });
-    const item = el("li", { class: "thread" }, el("div", { class: "root" }), answers, reply);
-    this.threads.set(root.id, item);
-    return item;
+  framed(key, make) {
+    if (!this.frames.has(key)) this.frames.set(key, make());
+    return this.frames.get(key);
   }
 
-  element(message, redraw) {
-    const state = JSON.stringify(message);
+  element(message) {
     const known = this.drawn.get(message.id);
-    const touched = known?.element.querySelector("[data-touched]");
-    if (known?.state === state && !(redraw && !touched)) return known.element;
+    if (known && known.message !== message && known.touched) known.message = this.sameAgain(known, message);
+    if (known?.message === message) return known.element;
     const element = messageElement(message, this.context);
-    this.drawn.set(message.id, { state, element });
+    this.drawn.set(message.id, { message, element });
     return element;
   }
 
-  forget(messages) {
-    for (const id of this.drawn.keys()) if (!messages.get(id)) this.drawn.delete(id);
-    for (const [id, item] of this.threads) if (!item.isConnected) this.threads.delete(id);
+  /** A form taken up again belongs to a message that was read anew meanwhile, and may have been edited. */
+  sameAgain(known, message) {
+    return JSON.stringify(known.message) === JSON.stringify(message) ? message : known.message;
   }
 
-  /** Where the keyboard is, in words that survive a new drawing of the message. */
-  rememberFocus() {
-    const control = document.activeElement;
-    const article = control?.closest?.(".message");
-    if (!article || !this.list.contains(article)) return null;
-    const kind = control.tagName.toLowerCase();
-    const index = [...article.querySelectorAll(kind)].indexOf(control);
-    return { control, id: article.dataset.messageId, kind, index, words: control.textContent };
+  redraw() {
+    this.drawn = this.touched();
   }
 
-  restoreFocus(focus) {
-    if (!focus || (focus.control.isConnected && focus.control === document.activeElement)) return;
-    const article = this.drawn.get(focus.id)?.element;
-    const alike = [...(article?.querySelectorAll(focus.kind) ?? [])];
-    const same = (one) => one?.textContent === focus.words;
-    const twin = same(alike[focus.index]) ? alike[focus.index] : alike.find(same);
-    const control = twin ?? article ?? this.scroller;
-    control.focus({ preventScroll: true });
+  touched() {
+    const entries = [...this.drawn].filter(([, { element }]) => element.querySelector("[data-touched]"));
+    return new Map(entries.map(([id, entry]) => [id, { ...entry, touched: true }]));
   }
-}
 
-/** Makes these the children, in this order, moving only what is out of place: a moved element loses its focus. */
-function arrange(parent, children) {
-  const wanted = new Set(children);
-  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
-  children.forEach((child, index) => {
-    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
-  });
-}
-
-function dayName(moment) {
-  const date = new Date(moment);
-  const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000);
-  if (days === 0) return "Today";
-  if (days === 1) return "Yesterday";
-  return date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
+  /** What was scrolled away is drawn again when it comes back, but for forms that somebody has begun to fill in. */
+  forget() {
+    for (const [id, { element }] of this.drawn) {
+      if (!element.isConnected && !element.querySelector("[data-touched]")) this.drawn.delete(id);
+    }
+    for (const [key, { item }] of this.frames) if (!item.isConnected) this.frames.delete(key);
+  }
 }

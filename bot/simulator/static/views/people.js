@@ -20,12 +20,12 @@ function segment(person, pressed, onclick) {
       class: "segment",
       title: `${person.name} · ${person.email}`,
       "aria-pressed": String(pressed),
-      "aria-label": `${person.name}, ${person.role}`,
       dataset: { testid: `person-${person.key}` },
       onclick,
     },
     avatar(person),
     el("span", { class: "segment-name" }, first),
+    " ",
     el("span", { class: "segment-role" }, person.role ?? ""),
   );
 }

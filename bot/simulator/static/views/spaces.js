@@ -1,5 +1,6 @@
 // The list of spaces of the current person, and the head of the open one.
 
+import { addressOf } from "../address.js";
 import { byId, el } from "../dom.js";
 
 export function showSpaces(root, spaces, { current, person, people, unread }) {
@@ -31,7 +32,7 @@ function link(space, { current, person, people, count }) {
     "a",
     {
       class: "space",
-      href: `#${person.key}/${space.key}`,
+      href: addressOf({ person: person.key, space: space.key }),
       "aria-current": space === current ? "page" : null,
       dataset: { testid: `space-${space.key}` },
     },

@@ -8,10 +8,12 @@ const WORDS = {
   lost: "Connection lost. Trying again…",
   restored: "Connection restored",
 };
-const FINE = new Set(["", "ready", "running", "online", "connected", "idle", "up", "ok"]);
-const AFTER = { kill: "stopped", start: "" };
+const RUNNING_AGAIN_MS = 4000;
+const BOT_WORDS = { stopped: "stopped", starting: "starting…", failed: "does not start", running: "running again" };
+const AFTER = { kill: "stopped", start: "running" };
 
 let fading = 0;
+let settling = 0;
 
 export function showConnection(state) {
   const line = byId("connection");
@@ -22,12 +24,19 @@ export function showConnection(state) {
   if (state === "restored") fading = setTimeout(() => showConnection("online"), RESTORED_MS);
 }
 
-/** Only a bot that is not well is worth a line; `kind` is what was just done to it. */
+/** Only a bot that is not well, or has just got well, is worth a line; `kind` is what was just done to it. */
 export function showBotState(bot, { state, kind }) {
   const line = byId("bot-state");
-  const words = String(state ?? AFTER[kind] ?? "").toLowerCase();
-  line.hidden = FINE.has(words);
-  line.textContent = line.hidden ? "" : `${bot.name}: ${words}`;
+  const now = kind === "failed" ? "failed" : String(state ?? AFTER[kind] ?? "");
+  const words = BOT_WORDS[now];
+  clearTimeout(settling);
+  if (!words || (now === "running" && line.hidden)) {
+    line.hidden = true;
+    return;
+  }
+  line.hidden = false;
+  line.textContent = `${bot.name}: ${words}`;
+  if (now === "running") settling = setTimeout(() => (line.hidden = true), RUNNING_AGAIN_MS);
 }
 
 export function showRendererMissing({ reason, command }) {

@@ -1,0 +1,130 @@
+"""What can be set about the simulated services at run time, beside faults of single calls."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+CardEdits = Literal["real", "strict", "refused"]
+CARD_EDITS = ("real", "strict", "refused")
+_MOST = 86_400
+
+
+class _Told:
+    """Tells who listens of every field that gets another value, whoever sets it, and of every count that goes down."""
+
+    _listener: Callable[[], object] | None = None
+
+    def listen(self, listener: Callable[[], object]) -> None:
+        """One listener; it is called wherever a value is set, so it may only take note."""
+        self._listener = listener
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        before = getattr(self, name, None)
+        super().__setattr__(name, value)
+        if not name.startswith("_") and before != value:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._listener is not None:
+            self._listener()
+
+
+@dataclass
+class Switches(_Told):
+    """`late_404` is the number of coming reads of a message that find nothing, as with a message just created."""
+
+    card_edits: CardEdits = "real"
+    late_404: int = 0
+    thread_reply_refused: bool = False
+    info_as_object: bool = False
+    extra_info: bool = False
+    workspaces_scope: bool = True
+
+
+@dataclass
+class WebhookFaults(_Told):
+    """What goes wrong on the way of webhooks.
+
+    `duplicate` copies more of each delivery, `delay` seconds before each and `legacy_signature` last for `times`
+    deliveries (None: until changed). `reorder` is the number of coming deliveries sent in reverse, `drop` the number
+    of those lost; `hold` keeps all of them back until it is taken away.
+    """
+
+    duplicate: int = 0
+    reorder: int = 0
+    delay: float = 0.0
+    drop: int = 0
+    legacy_signature: bool = False
+    hold: bool = False
+    times: int | None = None
+
+    def __post_init__(self) -> None:
+        self._limits: dict[str, int] = {}
+
+    def limit(self, name: str, times: int) -> None:
+        """One of the three that `times` is for gets a count of its own."""
+        self._limits[name] = times
+
+    def left(self, name: str) -> int | None:
+        """For how many deliveries more one of the three lasts; None where it is not counted."""
+        counts = [count for count in (self._limits.get(name), self.times) if count is not None]
+        return min(counts) if counts else None
+
+    def used(self) -> None:
+        """One delivery has had its share."""
+        for name, left in list(self._limits.items()):
+            if left > 1:
+                self._limits[name] = left - 1
+            else:
+                del self._limits[name]
+                restore(self, name)
+        if self.times is not None and self.times > 1:
+            self.times -= 1
+        elif self.times is not None:
+            self.duplicate, self.delay, self.legacy_signature, self.times = 0, 0.0, False, None
+        elif self._limits:
+            self._tell()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # A count belongs to the value that it was set for.
+        if not name.startswith("_") and "_limits" in self.__dict__ and getattr(self, name) != value:
+            self._limits.pop(name, None)
+        super().__setattr__(name, value)
+
+
+def change(target: Switches | WebhookFaults, wanted: dict[str, Any]) -> None:
+    """Sets what is named and leaves the rest; ValueError, with nothing set, for a name or value that makes no sense."""
+    known = {field.name for field in fields(target)}
+    for name, value in wanted.items():
+        if name not in known:
+            raise ValueError(f"There is no switch {name!r}; there are {', '.join(sorted(known))}.")
+        if not _fits(name, value, getattr(target, name)):
+            raise ValueError(f"{value!r} is no value for {name}.")
+    for name, value in wanted.items():
+        setattr(target, name, value)
+
+
+def usual(target: Switches | WebhookFaults) -> dict[str, Any]:
+    """All values as they are when nothing is wrong."""
+    return asdict(type(target)())
+
+
+def restore(target: Switches | WebhookFaults, name: str) -> None:
+    """One value as it is when nothing is wrong."""
+    setattr(target, name, usual(target)[name])
+
+
+def reset(target: Switches | WebhookFaults) -> None:
+    for name in usual(target):
+        restore(target, name)
+
+
+def _fits(name: str, value: Any, current: Any) -> bool:
+    if name == "card_edits":
+        return value in CARD_EDITS
+    if name == "times":
+        return value is None or (type(value) is int and value > 0)
+    if isinstance(current, bool):
+        return isinstance(value, bool)
+    wanted = (int, float) if isinstance(current, float) else (int,)
+    return type(value) in wanted and 0 <= value <= _MOST

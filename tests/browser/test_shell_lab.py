@@ -1,0 +1,118 @@
+"""The lab beside the chat: a drawer for the keyboard as for the mouse, and a sheet on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.simulator import Simulator
+from tests.browser.conftest import OpenWindow
+from tests.browser.playground import PHONE
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = "document.activeElement.dataset.testid"
+
+
+def width(page: Page) -> float:
+    box = page.get_by_role("complementary", name="Lab").bounding_box()
+    assert box is not None
+    return box["width"]
+
+
+def test_the_lab_is_used_with_the_keyboard_alone(window: OpenWindow) -> None:
+    ann = window()
+    keyboard = ann.page.keyboard
+    tabs = ann.page.get_by_role("tablist", name="Lab").get_by_role("tab")
+
+    ann.page.get_by_test_id("lab-button").focus()
+    keyboard.press("Enter")
+    visited = [ann.page.evaluate(FOCUSED)]
+    for key in ("ArrowRight", "ArrowRight", "Home", "ArrowLeft", "End"):
+        keyboard.press(key)
+        visited.append(ann.page.evaluate(FOCUSED))
+
+    assert visited == [f"lab-tab-{key}" for key in ("tour", "faults", "inside", "tour", "recording", "recording")]
+    expect(tabs.last).to_have_attribute("aria-selected", "true")
+    expect(ann.page.get_by_role("tabpanel", name="Record")).to_be_visible()
+    expect(ann.page.get_by_role("tabpanel")).to_have_count(1)
+    keyboard.press("Escape")
+    expect(ann.page.get_by_role("tabpanel")).to_have_count(0)
+    assert ann.page.evaluate(FOCUSED) == "lab-button"
+
+
+def test_the_lab_is_remembered_as_it_was_left(window: OpenWindow) -> None:
+    ann = window()
+    ann.page.get_by_test_id("lab-button").click()
+    ann.page.get_by_test_id("lab-tab-faults").click()
+    separator = ann.page.get_by_role("separator", name="Width of the lab")
+    before = width(ann.page)
+
+    separator.focus()
+    ann.page.keyboard.press("ArrowLeft")
+    ann.page.keyboard.press("ArrowLeft")
+
+    wider = width(ann.page)
+    assert wider == before + 48
+    expect(separator).to_have_attribute("aria-valuenow", f"{wider:.0f}")
+    ann.page.reload()
+    expect(ann.page.get_by_role("tabpanel", name="Faults")).to_be_visible()
+    assert width(ann.page) == wider
+    expect(ann.page.get_by_test_id("lab-button")).to_have_attribute("aria-expanded", "true")
+
+
+def test_the_mouse_draws_the_lab_wider_but_leaves_the_chat_its_room(window: OpenWindow) -> None:
+    ann = window(viewport={"width": 1000, "height": 700})
+    ann.page.get_by_test_id("lab-button").click()
+    box = ann.page.get_by_role("separator", name="Width of the lab").bounding_box()
+    assert box is not None
+
+    ann.page.mouse.move(box["x"] + 5, 300)
+    ann.page.mouse.down()
+    ann.page.mouse.move(500, 300)
+    drawn = width(ann.page)
+    ann.page.mouse.move(20, 300)
+    ann.page.mouse.up()
+
+    assert drawn == 500
+    assert width(ann.page) == 640
+    expect(ann.composer).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_the_lab_is_a_sheet_that_makes_way_for_what_it_writes(window: OpenWindow) -> None:
+    ann = window(viewport=PHONE)
+
+    ann.page.get_by_test_id("lab-button").click()
+
+    assert width(ann.page) == PHONE["width"]
+    expect(ann.page.locator("#page")).to_have_attribute("inert", "")
+    ann.page.keyboard.press("Escape")
+    expect(ann.page.locator("#page")).not_to_have_attribute("inert", "")
+    assert ann.page.evaluate(FOCUSED) == "lab-button"
+    ann.page.reload()
+    expect(ann.page.get_by_test_id("lab-button")).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_lab_and_the_chat_share_one_connection(window: OpenWindow, sim: Simulator) -> None:
+    ann = window()
+
+    ann.page.get_by_test_id("lab-button").click()
+    ann.page.get_by_role("tabpanel").wait_for()
+
+    assert sim.feed.listeners == 1
+
+
+def test_a_panel_that_cannot_be_loaded_leaves_the_others_and_the_chat(window: OpenWindow) -> None:
+    ann = window()
+    ann.page.route("**/lab/faults.js", lambda route: route.abort())
+
+    ann.page.reload()
+    ann.page.get_by_test_id("lab-button").click()
+
+    expect(ann.page.get_by_role("tablist", name="Lab").get_by_role("tab")).to_have_text(
+        [re.compile(name) for name in ("Tour", "Inside", "Record")]
+    )
+    expect(ann.page.get_by_role("tabpanel")).to_be_visible()
+    expect(ann.composer).to_be_visible()
+    assert [complaint for complaint in ann.complaints if "could not be loaded" not in complaint] == []
+    ann.complaints.clear()

@@ -1,0 +1,289 @@
+"""Dialogue files: what is written is read again, what is wrong is told, and runs are compared by what they mean."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.simulator import ids
+from bot.simulator.dialogues.dialogue import (
+    BadDialogue,
+    Breaks,
+    Dialogue,
+    Forwards,
+    Gone,
+    Heals,
+    Numbers,
+    Orders,
+    Presses,
+    Says,
+    Sets,
+    Shows,
+    Step,
+    Webhooks,
+    dump,
+    load,
+    matches,
+    normalised,
+)
+from bot.simulator.provisioning.records import PROVISIONING_ID
+
+KEPT = Path(__file__).parents[1] / "dialogues"
+
+FORM = Dialogue(
+    "A mistake in a form is said at its field",
+    (
+        Breaks({"service": "webex", "kind": "status", "status": 429, "times": 1}),
+        Says("ann", "precheck", "ann", 1),
+        Shows(2, "ann", "Precheck subscriber\nThis form is open", ("Check", "Cancel"), {"email": "", "ext": "51400"}),
+        Presses("ann", "Check", 2, {"email": "new@"}),
+        Shows(2, "ann", "E-mail is not an e-mail address"),
+        Orders("kill"),
+        Says("bob", "@bot yes", "support", 3),
+        Shows(4, "support", "12", ("12",), thread=3),
+        Gone(4),
+        Forwards(3600),
+    ),
+)
+WRITTEN = """\
+title: A mistake in a form is said at its field
+steps:
+  - fault: {service: webex, kind: status, status: 429, times: 1}
+
+  - who: ann
+    says: precheck
+    where: ann
+    message: 1
+  - shown: 2
+    where: ann
+    reads: |
+      Precheck subscriber
+      This form is open
+    buttons: [Check, Cancel]
+    inputs: {email: '', ext: '51400'}
+
+  - who: ann
+    presses: Check
+    on: 2
+    with: {email: new@}
+  - shown: 2
+    where: ann
+    reads: E-mail is not an e-mail address
+
+  - bot: kill
+
+  - who: bob
+    says: '@bot yes'
+    where: support
+    message: 3
+  - shown: 4
+    where: support
+    reads: '12'
+    buttons: ['12']
+    thread: 3
+  - shown: 4
+    gone: true
+
+  - forward: 3600
+"""
+
+_words = st.text(st.characters(codec="utf-8"), max_size=40)
+_lines = st.lists(
+    st.sampled_from(["", " ", "a", " a", "a ", "- who: x", "\t", "# x", "é·“", "\u2028", "\x85"]), max_size=5
+)
+_text = st.one_of(_words, _lines.map("\n".join))
+_values = st.dictionaries(_words, _text, max_size=3)
+_worlds: st.SearchStrategy[Step] = st.one_of(
+    st.just(Heals()),
+    st.sampled_from([Orders("kill"), Orders("start")]),
+    st.floats(min_value=0, allow_infinity=False, allow_nan=False).map(Forwards),
+    st.just(Sets({"workspaces_scope": False, "late_404": 2})),
+    st.just(Webhooks({"delay": 0.5, "hold": True, "times": None})),
+    st.builds(
+        lambda body, path: Breaks({"service": "webex", "kind": "body", "body": body, "path": path}),
+        st.recursive(
+            st.one_of(st.none(), st.booleans(), st.integers(), _text),
+            lambda inner: st.lists(inner) | st.dictionaries(_words, inner),
+            max_leaves=5,
+        ),
+        st.sampled_from(["/messages", "/broadworks/.*", "on", "1", "1.5", "null", ""]),
+    ),
+)
+
+
+@st.composite
+def dialogues(draw: st.DrawFn) -> Dialogue:
+    """Of every kind of step; who answers or presses something names what was there before."""
+    steps: list[Step] = []
+    seen: list[int] = []
+    shown: list[int] = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        thread = draw(st.sampled_from([None, *seen]))
+        kind = draw(st.sampled_from(["says", "shows", "presses", "gone", "world"]))
+        if kind == "says":
+            steps.append(Says(draw(_words), draw(_text), draw(_words), number, thread))
+            seen.append(number)
+        elif kind == "shows" or (kind in {"presses", "gone"} and not shown):
+            buttons = tuple(draw(st.lists(_words, max_size=3)))
+            steps.append(Shows(number, draw(_words), draw(_text), buttons, draw(_values), thread))
+            seen.append(number)
+            shown.append(number)
+        elif kind == "presses":
+            steps.append(Presses(draw(_words), draw(_words), draw(st.sampled_from(shown)), draw(_values)))
+        elif kind == "gone":
+            steps.append(Gone(draw(st.sampled_from(shown))))
+        else:
+            steps.append(draw(_worlds))
+    return Dialogue(draw(_words), tuple(steps))
+
+
+@settings(deadline=None)
+@given(dialogues())
+def test_what_was_written_is_read_again(dialogue: Dialogue) -> None:
+    assert load(dump(dialogue)) == dialogue
+
+
+def test_a_file_reads_well() -> None:
+    assert dump(FORM) == WRITTEN
+    assert load(WRITTEN) == FORM
+
+
+@pytest.mark.parametrize("file", sorted(KEPT.glob("*.dialogue.yaml")), ids=lambda file: file.name)
+def test_a_kept_dialogue_is_the_same_when_it_is_written_again(file: Path) -> None:
+    kept = load(file.read_text(encoding="utf-8"))
+
+    assert kept.steps
+    assert load(dump(kept)) == kept
+
+
+@pytest.mark.parametrize("word", ["yes", "on", "12:30", "2026-07-09", "1_000", "0x1f", "=", "<<"])
+def test_words_stay_words_without_quotes(word: str) -> None:
+    says = f"title: t\nsteps:\n  - {{who: ann, says: {word}, where: ann, message: 1}}"
+
+    assert load(says).steps == (Says("ann", word, "ann", 1),)
+
+
+STEPS = "title: t\nsteps:\n"
+SAID = "  - {who: ann, says: hello, where: ann, message: 1}\n"
+SHOWN = "  - {shown: 2, where: ann, reads: hello}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("", 1, "There is nothing here."),
+        ("a: [", 1, "This is no YAML"),
+        ("title: \0", 1, "This is no YAML"),
+        ("title: !!int x\nsteps: []", 1, "title is not what it is marked as"),
+        ("title: !!python/name:os.system x\nsteps: []", 1, "This is no YAML"),
+        ("[" * 3000, 1, "nested too deeply"),
+        ("x" * 2_000_001, 1, "longer than"),
+        ("- a", 1, "Here must be names with values"),
+        ("title: t", 1, "steps is missing"),
+        ("title: 5\nsteps: []", 1, "title must be text: put it in quotes"),
+        ("title: t\nsteps: 1", 2, "steps must be a list"),
+        ("title: t\nmore: 1\nsteps: []", 2, "more does not belong here"),
+        (f"{STEPS}  - {{who: ann, who: bob}}", 3, "who is here twice"),
+        (f"{STEPS}  - {{sings: la}}", 3, "sings does not belong here. A step has says, presses, shown"),
+        (f"{STEPS}  - {{who: ann, says: 12, where: ann, message: 1}}", 3, "says must be text: put it in quotes"),
+        (f"{STEPS}  - {{who: ann, says: x, where: ann, message: 0}}", 3, "message must be the number of a message"),
+        (f"{STEPS}{SAID}{SAID}", 4, "There is a message 1 above"),
+        (f"{STEPS}{SAID}  - {{shown: 1, where: ann, reads: x}}", 4, "Message 1 is one that a person wrote"),
+        (f"{STEPS}{SAID}  - {{who: ann, presses: Check, on: 1}}", 4, "Nothing above has the number 1"),
+        (f"{STEPS}  - {{shown: 2, gone: true}}", 3, "Nothing above has the number 2"),
+        (f"{STEPS}{SHOWN}  - {{shown: 2, gone: false}}", 4, "gone can only be true"),
+        (f"{STEPS}  - {{shown: 2, where: ann, reads: x, thread: 1}}", 3, "Nothing above has the number 1"),
+        (f"{STEPS}  - {{shown: 2, where: ann, reads: x, buttons: [12]}}", 3, "put numbers in quotes"),
+        (f"{STEPS}  - {{shown: 2, where: ann, reads: x, inputs: {{a: 1}}}}", 3, "put numbers in quotes"),
+        (f"{STEPS}  - {{fault: {{service: webex, kind: odd}}}}", 3, "fault: Kind must be one of"),
+        (f"{STEPS}  - {{fault: {{service: webex, kind: html, odd: 1}}}}", 3, "unexpected keyword argument 'odd'"),
+        (f"{STEPS}  - {{shown: 2, where: ann, reads: x, buttons: Check}}", 3, "buttons must be a list of texts"),
+        (f"{STEPS}  - {{shown: 2, where: ann, reads: x, inputs: [a]}}", 3, "inputs must be texts by name"),
+        (f"{STEPS}  - {{fault: webex}}", 3, "fault must be values by name"),
+        (f"{STEPS}  - {{webhooks: {{lost: 1}}}}", 3, "There is no switch 'lost'"),
+        (f"{STEPS}  - {{switches: {{late_404: -1}}}}", 3, "-1 is no value for late_404"),
+        (f"{STEPS}  - {{heal: 1}}", 3, "heal can only be true"),
+        (f"{STEPS}  - {{forward: -1}}", 3, "forward must be a number of seconds"),
+        (f"{STEPS}  - {{bot: sing}}", 3, "bot can only be kill or start"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_what_would_be_right(text: str, line: int, why: str) -> None:
+    with pytest.raises(BadDialogue) as caught:
+        load(text)
+
+    assert caught.value.line == line
+    assert why in caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Bot tracking ID BOT_0192f3c1-7a55", "Bot tracking ID <tracking id>"),
+        ("BOT_5c1a9475b2bf435492ddeb2c4569a478", "<tracking id>"),
+        ("ROUTER_65A1B2C3-0F4E-01BB-4D2F-AC12D6004D2F.", "<tracking id>."),
+        (f"Workspace ID: {ids.steady('PLACE', 'lobby')}", "Workspace ID: <id>"),
+        ("f5b36187-c8dd-4727-8b2f-f9c447f29046", "<id>"),
+        ("open until 21 Nov 2026 18:36 UTC", "open until <moment>"),
+        ("Created: 2026-11-21T18:36:00.000Z", "Created: <moment>"),
+        ("looked at 18:40:05 UTC and", "looked at <time> and"),
+        ("asked 2 times, waited 2.1 s.", "asked 2 times, waited <a while>."),
+        ("Try again in 5 minutes", "Try again in <a while>"),
+        ("http://127.0.0.1:40961/v1", "http://<address>/v1"),
+        (f"<@personId:{ids.steady('PEOPLE', 'bob@example.com')}> no", "@bob no"),
+        (f"<@personId:{ids.steady('PEOPLE', 'zoe@elsewhere.test')}|Zoe> no", "@<person> no"),
+        ("<@personEmail:ann@example.com|Ann> yes", "@ann yes"),
+        ("a line  \nanother\t", "a line\nanother"),
+    ],
+)
+def test_what_differs_from_run_to_run_is_named_instead(text: str, same: str) -> None:
+    assert normalised(text) == same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PROVISIONING_ID, "+1-240-555-1212", "95547321@example.com", "Request 12", "ext=51400", "HTTP 400", "Code 1001"],
+)
+def test_what_people_type_and_what_means_something_stays(text: str) -> None:
+    assert normalised(text) == text
+
+
+_odd = st.sampled_from(
+    ["12:30", "1 s", "BOT_12345678", "<@personId:", ">", "|", "2026-01-01", "Y2lzY29zcGFyazov", " ", "T", "7", "ab"]
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(), st.lists(_odd, max_size=12).map("".join)))
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    assert normalised(normalised(text)) == normalised(text)
+
+
+def test_request_numbers_are_learnt_as_they_are_met() -> None:
+    numbers = Numbers()
+
+    assert matches("Request 1 · asked by Ann", "Request 7 · asked by Ann", numbers)
+    assert matches("2 · Provision workspace\n1 · Precheck", "9 · Provision workspace\n7 · Precheck", numbers)
+    assert matches("2", "9", numbers, title=True)
+    assert numbers.spoken("show request 2") == "show request 9"
+    assert numbers.title("1") == "7"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "seen"),
+    [("request 2", "request 7"), ("request 1", "request 8"), ("request 2, not 1", "request 8, not 2"), ("one", "two")],
+)
+def test_a_text_that_does_not_match_teaches_nothing(recorded: str, seen: str) -> None:
+    numbers = Numbers()
+    assert matches("request 1", "request 7", numbers)
+
+    assert not matches(recorded, seen, numbers)
+    assert matches("request 2", "request 8", numbers)
+
+
+def test_an_example_in_the_help_is_no_request() -> None:
+    numbers = Numbers()
+
+    assert matches("Also: “show request 12”", "Also: “show request 12”", numbers)
+    assert not matches("Also: “show request 12”", "Also: “show request 13”", numbers)
+    assert matches("Request 1", "Request 12", numbers)
