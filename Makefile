@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-.PHONY: help install check fix test play bench
+.PHONY: help install check fix test play bench screenshots
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 install: ## everything for development, into .venv
 	python3 -m venv .venv
@@ -29,3 +29,7 @@ play: ## the playground
 bench: ## figures as ratios to a floor in the same run
 	$(BIN)/python -m tests.benchmarks.receiver
 	$(BIN)/python -m tests.benchmarks.idle
+	$(BIN)/python -m tests.benchmarks.page
+
+screenshots: ## the README's pictures, of a real playground
+	$(BIN)/python -m tests.browser.pictures docs
