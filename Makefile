@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-.PHONY: help install check fix test play bench screenshots
+.PHONY: help install check fix test play bench prove screenshots
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,10 @@ bench: ## figures as ratios to a floor in the same run
 	$(BIN)/python -m tests.benchmarks.receiver
 	$(BIN)/python -m tests.benchmarks.idle
 	$(BIN)/python -m tests.benchmarks.page
+
+SESSIONS ?= 40
+prove: ## long drills in full: sessions as a seed has them must replay (SESSIONS=40)
+	$(BIN)/python -m tests.crash.replaying --sessions $(SESSIONS)
 
 screenshots: ## the README's pictures, of a real playground
 	$(BIN)/python -m tests.browser.pictures docs

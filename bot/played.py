@@ -1,10 +1,12 @@
-"""The bot as the playground runs it: with a clock that can be put forward."""
+"""The bot as the playground runs it: with a clock that can be put forward, and files that say whether it is at work."""
 
 import os
+import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,15 @@ CLOCK_FILE = "PLAY_CLOCK_FILE"
 
 _LOOK_EVERY = 0.1
 _MOST = 100 * 366 * 86_400
+_WORK = {
+    "bot.sqlite": (
+        "SELECT 1 FROM workflow_status WHERE status IN ('ENQUEUED', 'PENDING')"
+        # A message that has not been tried yet is put off for the case that what it shows takes long: that is no work.
+        " OR (status = 'DELAYED' AND delay_until_epoch_ms < :soon AND (name <> 'deliver' OR workflow_uuid LIKE '%-%'))"
+        " LIMIT 1"
+    ),
+    "bot.inbox.sqlite": "SELECT 1 FROM inbox WHERE state = 'new' LIMIT 1",
+}
 
 
 class MovedClock:
@@ -60,7 +71,7 @@ class Follower:
     def __init__(self, clock: MovedClock, sooner: Callable[[timedelta], None]) -> None:
         self._clock = clock
         self._sooner = sooner
-        self._kept = clock.file.with_name(f"{clock.file.name}.followed")
+        self._kept = _kept_beside(clock.file)
         self._followed = timedelta(seconds=read_seconds(self._kept))
 
     def catch_up(self) -> None:
@@ -93,6 +104,35 @@ def write_seconds(file: Path, seconds: float) -> None:
     new = file.with_name(f"{file.name}.new")
     new.write_text(f"{seconds:.3f}\n", "ascii")
     new.replace(file)
+
+
+def has_followed(clock: Path, *, ahead: float) -> bool:
+    """The bot whose clock's file this is has noticed that the clock is so many seconds ahead."""
+    # The file keeps thousandths.
+    return read_seconds(_kept_beside(clock)) >= ahead - 0.001
+
+
+def has_work(folder: Path, *, within: float = 0) -> bool:
+    """Something is in the inbox, or under way or due in a queue, of the bot whose files are in this folder.
+
+    What was put off counts if it is due ``within`` so many seconds.
+    """
+    # What is due is marked as such within a second, and then it is no longer put off.
+    soon = {"soon": (time.time() + within) * 1000 if within else 0}
+    return any(_found(folder / name, question, soon) for name, question in _WORK.items())
+
+
+def _kept_beside(clock: Path) -> Path:
+    return clock.with_name(f"{clock.name}.followed")
+
+
+def _found(file: Path, question: str, values: dict[str, float]) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            return database.execute(question, values).fetchone() is not None
+    except sqlite3.Error:
+        # It is being made just now.
+        return True
 
 
 def main() -> int:

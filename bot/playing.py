@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 
 from bot.errors import BotError
-from bot.played import CLOCK_FILE, read_seconds, write_seconds
+from bot.played import CLOCK_FILE, has_followed, has_work, read_seconds, write_seconds
 from bot.simulator import Simulator
 from bot.simulator.inside.following import Following
 from bot.simulator.server import RunningServer, serve
@@ -28,6 +28,7 @@ _PLAY_SECRET = "a-webhook-secret-for-play"  # noqa: S105 - it protects nothing b
 _PLAY_KEY = "a-signing-key-for-the-playground-only"
 _READY_WITHIN = 30.0
 _STEP = 0.03
+_SHORTLY = 15.0
 
 
 class NotReady(BotError):
@@ -177,6 +178,7 @@ def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground
             died=simulator.steering.died,
         )
         simulator.bot_process = bot
+        simulator.recorder.haste.at_work = lambda: bot.running and _at_work(simulator, folder)
         stack.enter_context(Following(folder / "bot.log", simulator.witness.heard))
         # What is kept must be closed with care; a temporary folder goes away with all that was under way in it.
         stack.callback(bot.stop if data else bot.kill)
@@ -184,6 +186,11 @@ def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground
         register_webhooks(simulator, api=server.url, bot=bot.url)
         bot.wait_ready()
         yield Playground(simulator, server, bot, folder / "bot.log")
+
+
+def _at_work(simulator: Simulator, folder: Path) -> bool:
+    """The bot that has its files there does something, will do so shortly, or has not looked at its clock yet."""
+    return has_work(folder, within=_SHORTLY) or not has_followed(folder / "clock", ahead=simulator.clock.ahead)
 
 
 def _one_clock(simulator: Simulator, file: Path) -> str:

@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
 from flask import Flask, Response, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
+from bot.simulator import strict
 from bot.simulator.calls import Calls
 from bot.simulator.clock import Clock
 from bot.simulator.control.faults import Faults
@@ -24,11 +25,10 @@ from bot.simulator.dialogues.recording import create_recording
 from bot.simulator.entities import Person
 from bot.simulator.feed import Feed
 from bot.simulator.gallery import create_gallery
-from bot.simulator.gate import PREFIX, TRACKING_ID, Gate
+from bot.simulator.gate import PREFIX, TRACKING_ID, Gate, sealed
 from bot.simulator.inside.routes import HINT, create_inside
 from bot.simulator.inside.trace import Trace
 from bot.simulator.inside.witness import Witness
-from bot.simulator.local import guard
 from bot.simulator.play import create_play
 from bot.simulator.problems import Problem, text_of
 from bot.simulator.provisioning.app import blueprint as provisioning_blueprint
@@ -158,7 +158,7 @@ class Simulator:
 
         app = Flask(__name__, static_folder=None)
         app.json = _InOrder(app)
-        app.before_request(guard)
+        app.after_request(sealed)
         app.register_error_handler(Problem, _refused)
         app.register_error_handler(HTTPException, _refused_by_flask)
         for blueprint in webex_blueprints(self.world, self.switches, elsewhere=self.broadworks_token):
@@ -197,6 +197,10 @@ class _InOrder(DefaultJSONProvider):
     """Answers keep the order in which their fields are written."""
 
     sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """ValueError, which becomes a 400, also for what would break whoever reads it later."""
+        return strict.read(s, **kwargs)
 
 
 def _refused(problem: Problem) -> tuple[Response, int]:

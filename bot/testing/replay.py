@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,11 +18,16 @@ from bot.simulator.dialogues.reading import Reading
 from bot.simulator.dialogues.steps import Forwards, Gone, Presses, Says, Shows, Step
 from bot.simulator.dialogues.telling import Teller
 from bot.testing.acting import CannotAct, Hands, button_of
-from bot.testing.resting import follow, rest
+from bot.testing.resting import at_work, follow, rest
 from bot.testing.watching import Sight, Watch
 
 PATIENCE = 15.0
 """Seconds in which the bot must have shown what a step says."""
+
+_SURE = 2.0
+"""Seconds: a bot that has had nothing to do for so long shows nothing more by itself."""
+
+_LOOK_EVERY = 0.2
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,16 @@ class CannotRead(BotError):
 def read(path: Path) -> Script:
     """The dialogue in a file; raises CannotRead."""
     try:
-        text = path.read_text("utf-8")
+        with path.open(encoding="utf-8") as file:
+            # A sign more than there may be: a file without end is refused, not read.
+            text = file.read(files.MOST + 1)
         dialogue = files.load(text)
     except OSError as exc:
-        raise CannotRead(f"{path}: {exc.strerror or exc}.") from exc
+        raise CannotRead(printable(f"{path}: {exc.strerror or exc}.")) from exc
     except UnicodeDecodeError as exc:
-        raise CannotRead(f"{path}: The file is not text in UTF-8.") from exc
+        raise CannotRead(printable(f"{path}: The file is not text in UTF-8.")) from exc
     except BadDialogue as exc:
-        raise CannotRead(f"{path}: line {exc.line}: {exc.why}") from exc
+        raise CannotRead(printable(f"{path}: line {exc.line}: {exc.why}")) from exc
     return Script(path, dialogue, _lines(text))
 
 
@@ -152,11 +160,20 @@ class _Replay:
     # What is shown.
 
     def _await(self, so: Callable[[], bool], done: Done, step: Shows | Gone) -> None:
+        began = worked = time.monotonic()
+        while not self._comes(so):
+            now = time.monotonic()
+            if at_work(self._ground, within=self._patience):
+                worked = now
+            if now - began > self._patience or now - worked > _SURE:
+                why, difference = self._difference(step, over=now - began > self._patience)
+                raise WentOtherwise(done, why=why, difference=difference)
+
+    def _comes(self, so: Callable[[], bool]) -> bool:
         try:
-            self._simulator.wait_for(so, timeout=self._patience)
+            return self._simulator.wait_for(so, timeout=min(_LOOK_EVERY, self._patience))
         except TimeoutError:
-            why, difference = self._difference(step)
-            raise WentOtherwise(done, why=why, difference=difference) from None
+            return False
 
     def _seen(self, step: Shows) -> bool:
         """Some message has stood so since it was last compared; learns which message it is."""
@@ -222,8 +239,8 @@ class _Replay:
         buttons = "".join(f" [{title}]" for title in told["buttons"])
         return printable(f"{told['who']}: {told['words']}{buttons}")
 
-    def _difference(self, step: Shows | Gone) -> tuple[str, str]:
-        within = f"within {self._patience:g} seconds"
+    def _difference(self, step: Shows | Gone, *, over: bool) -> tuple[str, str]:
+        within = f"within {self._patience:g} seconds" if over else "before the bot came to rest"
         if isinstance(step, Gone):
             return f"Message {step.shown} did not go away {within}.", ""
         sights = [(message, self._watch.now(message)) for message in self._candidates(step)]

@@ -14,7 +14,7 @@ def replay_files(names: Sequence[str], *, patience: float = PATIENCE) -> int:
 
 
 def _replayed(script: Script, *, patience: float) -> int:
-    _say(f"{printable(script.dialogue.title)} ({script.path})")
+    _say(printable(f"{script.dialogue.title} ({script.path})"))
     try:
         replay(script, tell=_tell, patience=patience)
     except WentOtherwise as exc:

@@ -14,6 +14,8 @@ from bot.simulator import Simulator
 from bot.simulator.renderer import RendererMissing, ensure
 from bot.simulator.server import RunningServer, serve
 from bot.testing.plugin import Bots
+from tests.browser.patience import PATIENCE_MS
+from tests.browser.playground import Playground, play
 
 QUIET = [
     "--no-sandbox",
@@ -23,7 +25,6 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE_MS = 20_000
 
 
 def missing(reason: str) -> NoReturn:
@@ -194,3 +195,18 @@ def window(bare_window: OpenWindow, renderer_folder: Path, monkeypatch: pytest.M
         return opened
 
     return open_window
+
+
+@pytest.fixture(scope="module")
+def playground(renderer_folder: Path) -> Iterator[Playground]:
+    """The whole product, one for all tests of a file."""
+    with play(renderer_folder) as running:
+        yield running
+
+
+@pytest.fixture
+def open_window(browser: Browser, playground: Playground) -> Iterator[OpenWindow]:
+    """A window on the whole product, in which nothing goes wrong any more afterwards."""
+    with windows(browser, playground.page) as opened:
+        yield opened
+    playground.heal()

@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.simulator.renderer import ensure
-from tests.browser.conftest import PATIENCE_MS, QUIET, OpenWindow, windows
+from tests.browser.conftest import QUIET, OpenWindow, windows
+from tests.browser.patience import PATIENCE_MS
 from tests.browser.playground import PHONE, Agent, Playground, button, field, play
 from tests.browser.png import shrunk
 

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import PATIENCE_MS, Window
+from tests.browser.patience import PATIENCE_MS
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Window
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 _TALL: ViewportSize = {"width": 360, "height": 1500}
@@ -88,7 +91,7 @@ def play(renderer_folder: Path) -> Iterator[Playground]:
 class Agent:
     """One person before the page, in the words of the dialogues."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: "Window") -> None:
         self.window = window
         self.page: Page = window.page
         self.page.locator("body[data-renderer=ready]").wait_for()

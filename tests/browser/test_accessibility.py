@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from bot.simulator import Simulator
 from bot.simulator.renderer import RendererMissing
@@ -39,6 +39,7 @@ LOOKS = [
     for scheme in ("light", "dark")
     for name, size in (("desk", {"width": 1280, "height": 800}), ("phone", PHONE))
 ]
+THUMB_PX = 40
 PANELS = ("Tour", "Faults", "Inside", "Record")
 
 
@@ -74,6 +75,12 @@ def converse(chat: Chat) -> None:
     for name in CARDS:
         chat.show(golden(name), parentId=root if name == "precheck_subscriber" else None)
     chat.say("bot", "", markdown="A **list**:\n\n- one\n- `two` and [three](https://example.com)")
+
+
+def box(control: Locator) -> tuple[float, float]:
+    found = control.bounding_box()
+    assert found is not None
+    return found["width"], found["height"]
 
 
 def assert_accessible(judge: Axe, page: Page) -> None:
@@ -137,6 +144,18 @@ def test_a_first_visit_and_the_keys_it_can_have_shown(window: OpenWindow, judge:
     ann.page.get_by_test_id("shortcuts-button").click()
     expect(ann.page.get_by_test_id("shortcuts")).to_be_visible()
     assert_accessible(judge, ann.page)
+
+
+def test_a_thumb_hits_everything_in_the_chat(window: OpenWindow, chat: Chat) -> None:
+    root = chat.show(golden("precheck_subscriber_form"))
+    chat.say("ann", "A reply.", parentId=root)
+    page = window(viewport=PHONE, has_touch=True).page
+    page.get_by_test_id("composer").fill("no mention")
+
+    controls = page.locator("button:visible, input:visible:not([type=file]), select:visible, textarea:visible").all()
+
+    small = {control.evaluate("it => it.outerHTML.slice(0, 200)"): box(control) for control in controls}
+    assert {what: size for what, size in small.items() if min(size) < THUMB_PX} == {}
 
 
 def test_every_panel_of_the_lab(window: OpenWindow, chat: Chat, judge: Axe, look: dict[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """Whole dialogues with the real bot, as a support agent has them in the browser."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,6 @@ from tests.browser.playground import PHONE, Agent, Playground, button, field, pl
 pytestmark = pytest.mark.browser
 
 LINE = "provision workspace, all in one line"
-
-
-@pytest.fixture(scope="module")
-def playground(renderer_folder: Path) -> Iterator[Playground]:
-    with play(renderer_folder) as running:
-        yield running
-
-
-@pytest.fixture
-def open_window(browser: Browser, playground: Playground) -> Iterator[OpenWindow]:
-    with windows(browser, playground.page) as opened:
-        yield opened
-    playground.heal()
 
 
 def agent(open_window: OpenWindow, place: str, **options: Any) -> Agent:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.simulator import Simulator
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.simulator.server import RunningServer, serve
-from tests.browser.conftest import OpenWindow, Window, windows
-from tests.browser.playground import PHONE, Agent, Playground, button, play
+from tests.browser.conftest import OpenWindow, Window
+from tests.browser.playground import PHONE, Agent, button
 from tests.simulator.kit import Ticks
 
 pytestmark = pytest.mark.browser
@@ -128,7 +127,7 @@ def test_everything_works_again_after_one_press(bare_window: OpenWindow, sim: Si
     panel.root.get_by_role("button", name="Everything works again").click()
 
     expect(banner(ann.page)).to_be_hidden()
-    expect(panel.root).to_contain_text("Everything works.")
+    expect(panel.root).to_contain_text("No fault is on.")
     expect(panel.root.get_by_test_id("faults-others")).to_be_hidden()
     assert (sim.faults.current(), sim.webhook_faults.duplicate) == ([], 0)
 
@@ -211,19 +210,6 @@ def test_the_clock_is_put_forward_but_never_back(bare_window: OpenWindow, sim: S
 
 
 # With the real bot.
-
-
-@pytest.fixture(scope="module")
-def playground(renderer_folder: Path) -> Iterator[Playground]:
-    with play(renderer_folder) as running:
-        yield running
-
-
-@pytest.fixture
-def open_window(browser: Browser, playground: Playground) -> Iterator[OpenWindow]:
-    with windows(browser, playground.page) as opened:
-        yield opened
-    playground.heal()
 
 
 def test_a_lost_answer_leaves_a_write_unknown_and_is_used_up_by_it(open_window: OpenWindow) -> None:

@@ -1,35 +1,20 @@
 """The lab's panel "Inside": what the bot does, as it comes and by request."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.simulator import Simulator
 from bot.simulator.inside.trace import KEPT, Entry
-from tests.browser.conftest import Chat, OpenWindow, windows
-from tests.browser.playground import PHONE, Agent, Playground, button, play
+from tests.browser.conftest import Chat, OpenWindow
+from tests.browser.playground import PHONE, Agent, Playground, button
 
 pytestmark = pytest.mark.browser
 
 LINE = "provision workspace, all in one line"
 LATE = datetime(2030, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def playground(renderer_folder: Path) -> Iterator[Playground]:
-    with play(renderer_folder) as running:
-        yield running
-
-
-@pytest.fixture
-def open_window(browser: Browser, playground: Playground) -> Iterator[OpenWindow]:
-    with windows(browser, playground.page) as opened:
-        yield opened
-    playground.heal()
 
 
 def look_inside(page: Page) -> None:
@@ -133,6 +118,27 @@ def test_kinds_and_words_choose_what_is_listed(window: OpenWindow, chat: Chat) -
     expect(entries).to_contain_text("Webex: POST /messages")
     page.get_by_test_id("inside-find").fill("hello")
     expect(page.get_by_text("Nothing here fits your choice.")).to_be_visible()
+
+
+def test_what_belongs_together_is_shown_whole_though_one_part_was_searched_for(
+    window: OpenWindow, sim: Simulator
+) -> None:
+    for words in ("Webhook in", "Card out"):
+        sim.trace.add(Entry(LATE, "call", words, tracking_id="BOT_pair"))
+    fill(sim, 3)
+    page = window().page
+    look_inside(page)
+    entries, find = page.get_by_test_id("inside-entry"), page.get_by_test_id("inside-find")
+    find.fill("card out")
+    expect(entries).to_have_count(1)
+
+    entries.locator(".inside-row").click()
+    entries.get_by_role("button", name="Only this").click()
+    expect(entries).to_have_count(2)
+    expect(find).to_have_value("")
+    page.get_by_role("button", name="Show everything").click()
+    expect(find).to_have_value("card out")
+    expect(entries).to_have_count(1)
 
 
 def test_paused_nothing_moves_and_cleared_nothing_is_left(window: OpenWindow, sim: Simulator) -> None:

@@ -96,6 +96,53 @@ def test_an_idea_fills_the_field_and_addresses_the_bot_where_needed(window: Open
     expect(ann.page.get_by_test_id("mention-bot")).to_be_hidden()
 
 
+def test_what_was_typed_comes_back_after_the_idea_that_took_its_place(window: OpenWindow, sim: Simulator) -> None:
+    ann = window("ann/ann")
+    ideas = ann.page.get_by_test_id("suggestion")
+    ann.composer.press_sequentially("half a thought")
+
+    ideas.nth(1).click()
+    ideas.first.click()
+    expect(ann.composer).to_have_value("help")
+    ann.page.get_by_test_id("person-bob").click()
+    ann.page.get_by_test_id("person-ann").click()
+    expect(ann.composer).to_have_value("help")
+    ann.composer.press("Enter")
+
+    expect(ann.composer).to_have_value("half a thought")
+    expect(ann.messages).to_have_count(1)
+    ann.composer.press("Enter")
+    expect(ann.composer).to_have_value("")
+    assert [message.text for message in sim.world.messages.values()] == ["help", "half a thought"]
+
+
+def test_an_idea_that_could_not_be_sent_is_there_again_before_what_waits_for_it(window: OpenWindow) -> None:
+    ann = window("ann/ann")
+    ann.composer.press_sequentially("half a thought")
+    ann.page.get_by_test_id("suggestion").first.click()
+
+    ann.page.route("**/v1/messages", lambda route: route.fulfill(status=400, json={"message": "No."}))
+    ann.composer.press("Enter")
+    expect(ann.page.get_by_text("Not sent: No.")).to_be_visible()
+    expect(ann.composer).to_have_value("help")
+    ann.page.unroute("**/v1/messages")
+    ann.composer.press("Enter")
+
+    expect(ann.composer).to_have_value("half a thought")
+    ann.complaints.clear()
+
+
+def test_a_playground_that_is_gone_is_said_in_words_and_keeps_what_was_typed(window: OpenWindow) -> None:
+    ann = window("ann/ann")
+    ann.page.route("**/v1/messages", lambda route: route.abort())
+
+    ann.composer.fill("hello")
+    ann.composer.press("Enter")
+
+    expect(ann.page.get_by_text("Not sent: The playground does not answer. Is it still running?")).to_be_visible()
+    expect(ann.composer).to_have_value("hello")
+
+
 def test_hostile_words_are_shown_as_words(window: OpenWindow, chat: Chat) -> None:
     ann = window()
 

@@ -1,7 +1,6 @@
 """A session in the playground becomes a file, and the file a test that passes."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,9 @@ from bot.simulator.dialogues.dialogue import Presses, Says, Shows, load
 from bot.testing.replay import read, replay
 from tests.browser.cards import FORM, RESULT
 from tests.browser.conftest import Chat, OpenWindow, attachment, windows
-from tests.browser.playground import PHONE, Agent, Playground, button, field, play
+from tests.browser.playground import PHONE, Agent, Playground, button, field
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def playground(renderer_folder: Path) -> Iterator[Playground]:
-    with play(renderer_folder) as running:
-        yield running
 
 
 def open_panel(page: Page) -> None:

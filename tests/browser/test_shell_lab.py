@@ -93,6 +93,19 @@ def test_on_a_phone_the_lab_is_a_sheet_that_makes_way_for_what_it_writes(window:
     expect(ann.page.get_by_test_id("lab-button")).to_have_attribute("aria-expanded", "false")
 
 
+def test_on_a_phone_all_tabs_are_in_view_with_the_marks_that_they_have(window: OpenWindow, sim: Simulator) -> None:
+    for _ in range(10):
+        sim.faults.add(service="broadworks", kind="status", status=429)
+    ann = window(viewport=PHONE)
+
+    ann.page.get_by_test_id("lab-button").click()
+
+    tabs = ann.page.get_by_role("tablist", name="Lab")
+    expect(tabs).to_contain_text("10 on")
+    assert tabs.evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+    expect(tabs.get_by_role("tab", name="Record")).to_be_in_viewport(ratio=1)
+
+
 def test_the_lab_and_the_chat_share_one_connection(window: OpenWindow, sim: Simulator) -> None:
     ann = window()
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import OpenWindow, windows
+from tests.browser.conftest import OpenWindow
 from tests.browser.playground import PHONE, Agent, Playground, button, field, play
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,6 @@ EMAIL = "new.hire@example.com"
 def playground(renderer_folder: Path) -> Iterator[Playground]:
     with play(renderer_folder) as running:
         yield running
-
-
-@pytest.fixture
-def open_window(browser: Browser, playground: Playground) -> Iterator[OpenWindow]:
-    with windows(browser, playground.page) as opened:
-        yield opened
 
 
 class Visitor(Agent):

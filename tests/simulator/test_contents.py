@@ -104,3 +104,16 @@ def test_a_deleted_message_takes_its_file_along(sim: Simulator, ann_in_support: 
 
 def test_lines_of_a_form_are_those_that_were_typed(ann_in_support: Space) -> None:
     assert upload(ann_in_support, text="one\r\ntwo").json()["text"] == "one\ntwo"
+
+
+@pytest.mark.parametrize("media_type", ["\u0101/b", "text", "text/html\u00a0x", "a/b/c", "text/\u202e"])
+def test_a_kind_of_file_that_nobody_knows_is_just_a_file(ann_in_support: Space, media_type: str) -> None:
+    body = f'--x\r\nContent-Disposition: form-data; name="roomId"\r\n\r\n{ann_in_support.room}\r\n--x\r\n'
+    body += 'Content-Disposition: form-data; name="files"; filename="a"\r\n'
+    body += f"Content-Type: {media_type}\r\n\r\nx\r\n--x--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    sent = ann_in_support.http.post("/messages", content=body.encode(), headers=headers).raise_for_status()
+
+    got = ann_in_support.http.get(sent.json()["files"][0])
+
+    assert (got.headers["Content-Type"], got.content) == ("application/octet-stream", b"x")

@@ -61,7 +61,7 @@ def test_files_are_replayed_one_after_the_other_and_each_step_is_told(
         f"Something differs ({ill})",
         "  ok    1  Ann Archer says, to Provisioning: show request 4",
         "  not ok",
-        "    Step 2 (line 4): Message 2 in ann did not come to read so within 3 seconds.",
+        "    Step 2 (line 4): Message 2 in ann did not come to read so before the bot came to rest.",
         "    --- in the file",
         "    +++ shown",
         "    @@ -1 +1 @@",

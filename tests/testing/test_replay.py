@@ -261,3 +261,15 @@ def test_a_file_that_is_no_dialogue_is_refused_with_line_and_reason(
         read(file)
 
     assert str(refused.value).startswith(f"{file}{why}")
+
+
+def test_a_file_without_end_is_refused_and_its_name_moves_no_terminal(tmp_path: Path) -> None:
+    endless = tmp_path / "\x1b[2J.yaml"
+    endless.symlink_to("/dev/zero")
+    hostile = tmp_path / "hostile.yaml"
+    hostile.write_text('title: t\n"\\e]0;x\\a": 1\nsteps: []\n')
+
+    for file in (endless, hostile):
+        with pytest.raises(CannotRead) as caught:
+            read(file)
+        assert str(caught.value).isprintable()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from bot.played import has_work
 from bot.testing import Chat
-from bot.testing.resting import has_work
 from tests.dialogues.scenes import VALIDATE, form
 
 

@@ -11,6 +11,8 @@ from uuid import uuid4
 
 from werkzeug import Response
 
+from bot.simulator import strict
+from bot.simulator.control import patterns
 from bot.simulator.control.timers import Timers
 from bot.simulator.problems import Problem
 
@@ -23,6 +25,8 @@ KINDS = (*WAITS, *CUTS, *ANSWERS)
 _HTML = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr></body></html>"
 _BROKEN = '{"message": "The server'
 _LONGEST = 86_400
+_HEADER = re.compile(r"[0-9A-Za-z_-]+")
+_FRAMING = {"connection", "content-length", "trailer", "transfer-encoding", "upgrade"}
 _TEXTS = ("method", "path", "person")
 
 
@@ -64,10 +68,15 @@ class Fault:
         _sure(isinstance(self.headers, dict), "Headers must be names with their values.")
         self.headers = {str(name): str(value) for name, value in self.headers.items()}
         _sure(all(map(_one_line, (*self.headers, *self.headers.values()))), "Headers must be of one line each.")
-        try:
-            re.compile(self.path or "")
-        except re.error as exc:
-            raise ValueError(f"Path is no regular expression: {exc}.") from exc
+        _sure(
+            all(map(_sendable, (*self.headers, *self.headers.values()))), "Headers must be of plain letters and signs."
+        )
+        _sure(all(map(_HEADER.fullmatch, self.headers)), "A header's name must be of letters, digits and hyphens.")
+        # Where an answer ends must be said truly, or the next one is read as a part of it.
+        framing = _FRAMING & {name.lower() for name in self.headers}
+        _sure(not framing, f"The header {min(framing, default='')} cannot be set.")
+        patterns.check(self.path or "")
+        _check_body(self.body)
 
     def _check_numbers(self) -> None:
         _sure(_whole(self.times, 1, math.inf), "Times must be a whole number from 1, or left empty.")
@@ -76,6 +85,7 @@ class Fault:
             type(self.retry_after) in (int, str, type(None)) and _one_line(str(self.retry_after)),
             "Retry-After must be a number, or text of one line.",
         )
+        _sure(_sendable(str(self.retry_after)), "Retry-After must be of plain letters and signs.")
         self.seconds = _seconds("Seconds", self.seconds)
         if self.lasts is not None:
             self.lasts = _seconds("Lasts", self.lasts)
@@ -95,7 +105,7 @@ class Fault:
             self.times != 0
             and self.service == service
             and (self.method is None or self.method.upper() == method)
-            and (self.path is None or re.fullmatch(self.path, path) is not None)
+            and (self.path is None or patterns.fits(self.path, path))
             and self.person in {None, person}
         )
 
@@ -245,8 +255,20 @@ def _sure(so: bool, words: str) -> None:  # noqa: FBT001 - it is what is to be s
         raise ValueError(words)
 
 
+def _check_body(body: Any) -> None:
+    try:
+        strict.check(body)
+    except ValueError as exc:
+        raise ValueError("Body must be text, or what JSON can say.") from exc
+
+
 def _one_line(text: str) -> bool:
     return "\n" not in text and "\r" not in text
+
+
+def _sendable(text: str) -> bool:
+    """HTTP knows no other letters in what stands above a body."""
+    return text.isascii() and text.isprintable()
 
 
 def _whole(value: Any, least: float, most: float) -> bool:

@@ -111,7 +111,7 @@ def _settings(control: Blueprint, sim: "Simulator") -> None:
         seconds = _body().get("forward")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < math.inf:
             raise Problem(400, "forward must be a number of seconds, from 0: the clock never goes back.")
-        if sim.clock.ahead + seconds > _MOST_FORWARD:
+        if seconds > _MOST_FORWARD or sim.clock.ahead + seconds > _MOST_FORWARD:
             raise Problem(400, "The clock can be ten years ahead at most.")
         sim.clock.forward(seconds)
         sim.world.touch()

@@ -24,6 +24,7 @@ from bot.simulator.dialogues.steps import (
 )
 
 __all__ = [
+    "MOST",
     "SUFFIX",
     "BadDialogue",
     "Breaks",
@@ -48,15 +49,15 @@ __all__ = [
 SUFFIX = ".dialogue.yaml"
 
 _WIDTH = 110
-_MOST = 2_000_000
+MOST = 2_000_000
 # A step begins a paragraph where somebody does something; what is shown thereupon belongs to it.
 _ACT = re.compile(r"^  - (?=(?:who|fault|webhooks|switches|heal|forward|bot):)", re.MULTILINE)
 
 
 def load(text: str) -> Dialogue:
     """The dialogue in a file; BadDialogue, which names the line and what would be right there, if it is none."""
-    if len(text) > _MOST:
-        raise BadDialogue(1, f"The file is longer than {_MOST} characters: record a shorter session.")
+    if len(text) > MOST:
+        raise BadDialogue(1, f"The file is longer than {MOST} characters: record a shorter session.")
     try:
         loader = Loader(text)
         return parse(loader, loader.get_single_node())

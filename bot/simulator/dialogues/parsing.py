@@ -1,12 +1,12 @@
 """Reads the steps of a dialogue out of YAML, and says at which line something is wrong and what would be right."""
 
-import math
 import re
 from collections.abc import Callable
 from typing import Any
 
 import yaml
 
+from bot.simulator import strict
 from bot.simulator.control import switches
 from bot.simulator.control.faults import Fault
 from bot.simulator.dialogues.steps import (
@@ -26,6 +26,8 @@ from bot.simulator.dialogues.steps import (
 
 TAG = "tag:yaml.org,2002:"
 _ORDERS = ("kill", "start")
+_MOST_VALUES = 100_000
+_MOST_FORWARD = 10 * 366 * 86_400
 _TOP = "A dialogue has a title and steps."
 _KINDS = "says, presses, shown, fault, webhooks, switches, heal, forward or bot"
 
@@ -43,6 +45,21 @@ class Loader(yaml.SafeLoader):
     """Takes only true, false, null and decimal numbers for anything but text: `on` and 12:30 are words here."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the library looks for it on the class.
+
+    _composed = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """No anchors, whose few lines can stand for more than any memory holds; no types but those above."""
+        self._composed += 1
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call] # Its stubs forgot it.
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise BadDialogue(line, "& and * do not name anything here: put a text that begins so in quotes.")
+        if getattr(event, "tag", None) is not None:
+            raise BadDialogue(line, "! does not mark a type here: put a text that begins so in quotes.")
+        if self._composed > _MOST_VALUES:
+            raise BadDialogue(line, "From here on there is more than a dialogue can hold.")
+        return super().compose_node(parent, index)
 
 
 Loader.add_implicit_resolver(f"{TAG}bool", re.compile(r"^(?:true|false)$"), list("tf"))
@@ -76,6 +93,8 @@ class _Part:
         self._loader = loader
         self._nodes: dict[str, yaml.Node] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise BadDialogue(_line(key), f"Here must be names with values, such as {_KINDS}.")
             name = str(key.value)
             if name in self._nodes:
                 raise BadDialogue(_line(key), f"{name} is here twice.")
@@ -97,10 +116,13 @@ class _Part:
         return self._nodes[name]
 
     def value(self, name: str) -> Any:
+        node = self.node_of(name)
         try:
-            return self._loader.construct_object(self.node_of(name), deep=True)
+            found = self._loader.construct_object(node, deep=True)
+            strict.check(found)
         except ValueError as exc:
-            raise self._at(name, f"{name} is not what it is marked as.") from exc
+            raise self._at(name, f"{name} cannot be used: it is too long a number, or has half a sign in it.") from exc
+        return found
 
     def text(self, name: str) -> str:
         return _text(self.value(name), self._at(name, f"{name} must be text: put it in quotes."))
@@ -223,8 +245,8 @@ def _control(part: _Part) -> Step:
 
 def _seconds(part: _Part) -> float:
     found = part.value("forward")
-    if type(found) not in {int, float} or not 0 <= found < math.inf:
-        raise BadDialogue(part.line, "forward must be a number of seconds.")
+    if type(found) not in {int, float} or not 0 <= found <= _MOST_FORWARD:
+        raise BadDialogue(part.line, f"forward must be a number of seconds, {_MOST_FORWARD} at most.")
     return float(found)
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, g, has_request_context, request
 
 from bot.simulator.dialogues.conditions import beginning, between, conditions, ended
+from bot.simulator.dialogues.haste import Haste
 from bot.simulator.dialogues.reading import Button, Reading, read
 from bot.simulator.dialogues.sameness import normalised
-from bot.simulator.dialogues.steps import Dialogue, Gone, Orders, Presses, Says, Shows, Step
+from bot.simulator.dialogues.steps import Breaks, Dialogue, Gone, Orders, Presses, Says, Shows, Step
 from bot.simulator.entities import Action, Change, Message, Person, Room
 from bot.simulator.webex.markup import plain
 from bot.simulator.webex.messages import shown
@@ -38,6 +39,7 @@ class Recorder:
         self._sim = sim
         self._kept = kept
         self._people = {person.id: person.key for person in sim.people.values()}
+        self.haste = Haste(sim)
         self.begun = 0
         self.begin_anew()
         sim.world.listen(self._hear)
@@ -75,7 +77,10 @@ class Recorder:
             return list(self._due(self._fresh))
 
     def dialogue(self, title: str) -> Dialogue:
-        """All that was recorded so far."""
+        """All that was recorded so far; if the bot is at work, what comes shortly is waited for."""
+        if not self.haste.over():
+            self._warn("Saved while the bot was still at work: what it has shown later is missing in that file.")
+            self._sim.feed.hint(HINT)
         with self._sim.world.lock:
             return Dialogue(title, tuple([*self.settled, *self.unsettled][: self._kept]))
 
@@ -91,13 +96,19 @@ class Recorder:
             return
         if len(self._steps) + len(self._fresh) >= self._kept:
             self._warn(_FULL)
-        elif change.resource == "attachmentActions":
-            self._pressed(self._sim.world.actions[change.data["id"]])
         elif change.data["personId"] == self._sim.bot.id:
             self._shown(change)
         else:
-            self._said(change)
+            self._done(change)
         self._sim.feed.hint(HINT)
+
+    def _done(self, change: Change) -> None:
+        if self.haste.now(change):
+            self._warn(f"Somebody went on {_HASTY}")
+        if change.resource == "attachmentActions":
+            self._pressed(self._sim.world.actions[change.data["id"]])
+        else:
+            self._said(change)
 
     def _said(self, change: Change) -> None:
         who, where = self._known(change.actor, change.room)
@@ -246,6 +257,9 @@ class Recorder:
         """A start is noted when it begins: while the bot comes up, it shows what it had still to show."""
         order = _ORDERS.get(data.get("kind", "")) if event == "bot" else None
         if order:
+            noted = g.get("recorder") if has_request_context() else None
+            if order == "kill" and (data["kind"] == "died" or (noted and noted[-1])):
+                self._warn(f"The bot ended {_HASTY}")
             with self._sim.world.lock:
                 self._act(Orders(order))
             self._sim.feed.hint(HINT)
@@ -253,23 +267,29 @@ class Recorder:
     def _before(self) -> None:
         if request.method != "GET":
             with self._sim.world.lock:
-                g.recorder = (conditions(self._sim), dict(self._fresh), self._turn)
+                g.recorder = (conditions(self._sim), dict(self._fresh), self._turn, self.haste.now())
 
     def _after(self, response: Response) -> Response:
         noted = g.pop("recorder", None)
         if noted is None or response.status_code >= 300:
             return response
         with self._sim.world.lock:
-            before, fresh, turn = noted
+            before, fresh, turn, hasty = noted
             self._conditions = conditions(self._sim)
             steps = list(between(before, self._conditions))
             if steps:
                 # Only what was shown before the change belongs before it.
                 self._settle(fresh if turn == self._turn else self._fresh)
+                if hasty:
+                    self._warn(f"The world was changed {_HASTY}")
                 for step in steps:
                     self._add(step)
+                    if isinstance(step, Breaks) and step.fault.get("lasts"):
+                        self._warn(_TIMED)
                 self._sim.feed.hint(HINT)
         return response
 
 
+_HASTY = "while the bot was still at work: a replay waits for it first, and may go otherwise."
+_TIMED = "Calls went wrong for some seconds: a replay has a pace of its own, and other calls may go wrong in it."
 _DONE = {"updated": "edited", "deleted": "deleted"}

@@ -29,7 +29,7 @@ def create_recording(sim: "Simulator", recorder: Recorder) -> Blueprint:
         known = request.args.get("after", "")
         with sim.world.lock:
             settled, unsettled = recorder.settled, recorder.unsettled
-            after = min(int(known), len(settled)) if known.isdecimal() else 0
+            after = min(int(known), len(settled)) if known.isdecimal() and len(known) <= 15 else 0
             told = _told(_teller(sim), [*settled, *unsettled])
             answer = {
                 "begun": recorder.begun,
@@ -42,7 +42,7 @@ def create_recording(sim: "Simulator", recorder: Recorder) -> Blueprint:
 
     @recording.get("/dialogue.yaml")
     def as_file() -> Response:
-        title = _title(request.args.get("title", ""))
+        title = _hide(sim, _title(request.args.get("title", "")))
         text = _hide(sim, dump(recorder.dialogue(title)))
         response = Response(text, content_type="application/yaml; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{file_name(title)}"'

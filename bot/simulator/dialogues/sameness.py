@@ -26,14 +26,15 @@ _CHANGING = (
     (re.compile(rf"\b{_TIME}{_ZONE}(?!\w)"), "<time>"),
     (re.compile(rf"\b\d+(?:\.\d+)? ?{_SPAN}\b"), "<a while>"),
 )
-_MENTION = re.compile(r"<@person(?:Id|Email):([^|>\s<]+|<id>)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<@person(?:Id|Email):([^|>\s<]+|<id>)(?:\|[^<>]*)?>")
 # Their ids are the same in every run.
 _KEYS = {
     whom: key
     for key in (name.partition(" ")[0].lower() for name, _ in PEOPLE)
     for whom in (ids.steady("PEOPLE", f"{key}@{DOMAIN}"), f"{key}@{DOMAIN}")
 }
-_LINE_END = re.compile(r"[ \t]+$", re.MULTILINE)
+# Looking back keeps a long row of spaces from being tried again from each of them.
+_LINE_END = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 
 # "Request 12", and the lines of a list: "12 · Provision workspace". What is quoted (“show request 12”) is an example.
 _NUMBER = re.compile(r"(?<!“show )(?i:\brequests? )(\d+)\b|^(\d+)(?= · )", re.MULTILINE)

@@ -12,6 +12,7 @@ from bot.simulator.inside.trace import Entry, Simple
 
 _FAILED_FROM = 400
 _LONG = 24
+_LONGEST = 200
 _TRIES_KEPT = 500
 
 SERVICES = {"webex": "Webex", "broadworks": "BroadWorks"}
@@ -158,8 +159,10 @@ def masked(path: str) -> str:
 
 
 def short(path: str) -> str:
-    """Long ids cut, so that the path can be read."""
-    return "/".join(part if len(part) <= _LONG else f"{part[:8]}…" for part in masked(path).split("/"))
+    """Long ids cut, so that the path can be read; signs that would move others about are not shown as they are."""
+    found = "/".join(part if len(part) <= _LONG else f"{part[:8]}…" for part in masked(path).split("/"))
+    plain = "".join(sign if sign.isprintable() else "�" for sign in found)
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
 
 def _place(room: Room, others: list[Person]) -> str:

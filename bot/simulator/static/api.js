@@ -68,9 +68,18 @@ export class Api {
 
   send(method, address, body) {
     const headers = { Authorization: `Bearer ${this.token}` };
-    if (body === undefined || body instanceof FormData) return fetch(address, { method, headers, body });
+    if (body === undefined || body instanceof FormData) return reached(address, { method, headers, body });
     headers["Content-Type"] = "application/json";
-    return fetch(address, { method, headers, body: JSON.stringify(body) });
+    return reached(address, { method, headers, body: JSON.stringify(body) });
+  }
+}
+
+/** Each browser has words of its own for a server that is not there, and none of them help. */
+async function reached(address, options) {
+  try {
+    return await fetch(address, options);
+  } catch {
+    throw new ApiError(0, "The playground does not answer. Is it still running?");
   }
 }
 

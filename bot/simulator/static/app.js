@@ -17,7 +17,7 @@ import * as status from "./views/status.js";
 import { showSuggestions } from "./views/suggestions.js";
 
 // In a pane there is no room for the list.
-const IDEAS = window.parent === window ? "the list “Try this” has ideas" : "“help” tells what it can do";
+const IDEAS = window.parent === window ? "press one of the suggestions, or write “help”" : "“help” tells what it can do";
 
 export class App {
   /** `unread` knows what each person has seen; `shell`, when there is one, hears what happens. */
@@ -178,10 +178,12 @@ export class App {
   }
 
   welcome() {
+    const name = titleOf(this.space, this.people);
+    const title = this.space.type === "direct" ? `your chat with ${name}` : name;
     return el(
       "li",
       { class: "welcome" },
-      el("strong", {}, `This is the beginning of ${titleOf(this.space, this.people)}.`),
+      el("strong", {}, `This is the beginning of ${title}.`),
       el("span", {}, `Ask ${this.people.bot.name} something: ${IDEAS}.`),
     );
   }

@@ -1,6 +1,6 @@
 // Draws a card with the official renderer, or plainly until that is here.
 
-import { el, openSafely } from "./dom.js";
+import { el, openSafely, safeUrl } from "./dom.js";
 import { fallbackCard } from "./fallback-card.js";
 import { hostConfig } from "./hostconfig.js";
 import { rendererReady } from "./renderer.js";
@@ -55,7 +55,15 @@ function officialCard(content, actions) {
     else if (action instanceof library.OpenUrlAction) actions.open(action.url);
   };
   card.parse(content, new library.SerializationContext(library.Versions.v1_3));
-  return card.render() ?? fallbackCard(content, actions);
+  const element = card.render();
+  for (const link of element?.querySelectorAll("a[href]") ?? []) disarm(link);
+  return element ?? fallbackCard(content, actions);
+}
+
+/** A press goes through the actions above, but the middle button would follow whatever address stands there. */
+function disarm(link) {
+  const address = link.getAttribute("href");
+  if (!safeUrl(address) && !address.startsWith("mailto:")) link.removeAttribute("href");
 }
 
 function asInputs(data) {

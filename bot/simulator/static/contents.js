@@ -17,7 +17,7 @@ export function factsOf(api, address) {
     const response = await fetched(api, "HEAD", address);
     const type = (response.headers.get("Content-Type") ?? "").split(";")[0].trim().toLowerCase();
     const size = Number(response.headers.get("Content-Length") ?? 0);
-    const name = nameIn(response.headers.get("Content-Disposition")) ?? "file";
+    const name = plainly(nameIn(response.headers.get("Content-Disposition")) ?? "file");
     return { name, size, type, drawable: DRAWN.has(type) && size <= PREVIEW_BYTES };
   });
 }
@@ -67,9 +67,22 @@ async function fetched(api, method, address) {
 
 function nameIn(disposition) {
   const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? "") ?? [];
-  if (encoded) return decodeURIComponent(encoded);
+  if (encoded) return decoded(encoded);
   const [, quoted, bare] = /filename=(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition ?? "") ?? [];
   return quoted?.replace(/\\(.)/g, "$1") ?? bare?.trim() ?? null;
+}
+
+function decoded(words) {
+  try {
+    return decodeURIComponent(words);
+  } catch {
+    return words;
+  }
+}
+
+/** Without signs that nobody sees but that turn others around: they let a program's name end like a picture's. */
+function plainly(name) {
+  return name.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, "");
 }
 
 /** Asked for once, unless that failed. */

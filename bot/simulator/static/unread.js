@@ -11,6 +11,7 @@ export class Unread {
     this.waiting = new Map();
     this.channel = new BroadcastChannel("playground-seen");
     this.channel.addEventListener("message", ({ data }) => {
+      if (typeof data?.person !== "string" || typeof (data.moment ?? "") !== "string") return;
       this.note(data.person, data.roomId, data.moment);
       this.onChange();
     });

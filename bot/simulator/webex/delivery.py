@@ -39,6 +39,8 @@ class Parcel:
     body: bytes
     about: str
     key: str
+    echo: bool
+    """The owner has done by itself what it hears of."""
 
 
 class Deliveries:
@@ -60,6 +62,7 @@ class Deliveries:
         self._queues: dict[str, deque[Parcel]] = {}
         self._threads: list[Thread] = []
         self._open = 0
+        self._echoes = 0
         self._closed = Event()
         world.listen(self._take)
 
@@ -67,6 +70,11 @@ class Deliveries:
     def waiting(self) -> int:
         """Deliveries that are queued or on their way."""
         return self._open
+
+    @property
+    def news(self) -> int:
+        """How many of them tell somebody what others have done."""
+        return self._open - self._echoes
 
     def wait_idle(self, timeout: float) -> None:
         with self._world.lock:
@@ -85,9 +93,11 @@ class Deliveries:
             if concerns(webhook, change) and not self._closed.is_set():
                 body = json.dumps(envelope(webhook, change)).encode()
                 key = key_of(change.resource, change.event, change.data)
-                parcel = Parcel(webhook, body, about=f"{change.resource}/{change.event}", key=key)
+                echo = change.actor == webhook.owner
+                parcel = Parcel(webhook, body, about=f"{change.resource}/{change.event}", key=key, echo=echo)
                 self._queue(webhook.owner.id).append(parcel)
                 self._open += 1
+                self._echoes += echo
 
     def _queue(self, owner: str) -> deque[Parcel]:
         if owner not in self._queues:
@@ -105,6 +115,7 @@ class Deliveries:
                 finally:
                     with self._world.lock:
                         self._open -= 1
+                        self._echoes -= parcel.echo
                         self._world.touch()
 
     def _next(self, queue: deque[Parcel]) -> list[Parcel]:

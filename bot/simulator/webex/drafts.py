@@ -1,5 +1,6 @@
 """Reads a message that somebody wants to post or edit, and refuses what Webex would refuse in it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.simulator.webex.call import WebexCall
 
 MAX_BYTES = 7439
 MAX_FILE_BYTES = 100 * 1024 * 1024
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def _content(file: FileStorage) -> Content:
     return Content(
         id=f"{ids.fresh('CONTENT')}",
         name=file.filename or "file",
-        media_type=file.mimetype or "application/octet-stream",
+        # It becomes a header of the answer, which cannot say everything.
+        media_type=file.mimetype if _MEDIA_TYPE.fullmatch(file.mimetype) else "application/octet-stream",
         data=data,
     )
 

@@ -44,7 +44,7 @@ function mount(root, lab) {
   );
   state.follow(() => {
     const count = state.on.length;
-    summary.textContent = count ? `${count === 1 ? "1 fault is" : `${count} faults are`} on.` : "Everything works.";
+    summary.textContent = count ? `${count === 1 ? "1 fault is" : `${count} faults are`} on.` : "No fault is on.";
     // Not "disabled", which would take the focus away from whoever has just pressed it.
     heal.setAttribute("aria-disabled", String(count === 0));
     trouble.textContent = state.trouble;

@@ -9,6 +9,7 @@ const SHORT = 14;
 export class Tools {
   /** handlers: {onFilter(), onRequest(number or null, pressed), onPause(paused), onClear(), onAll()} */
   constructor(handlers) {
+    this.aside = "";
     this.kinds = new Set(KINDS.map(([kind]) => kind));
     this.counters = el("dl", { class: "inside-counters", title: "Since the start", dataset: { testid: "inside-counters" } });
     this.request = el(
@@ -92,6 +93,7 @@ export class Tools {
     if (![...this.request.options].some((each) => each.value === value)) this.request.append(option(value));
     this.request.value = value;
     this.text.hidden = this.filters.hidden = request !== null;
+    this.setAside({ only, request });
     this.limited.hidden = only === null;
     this.limited.replaceChildren();
     if (only === null) return;
@@ -100,6 +102,17 @@ export class Tools {
       button("Show everything", () => this.handlers.onAll()),
     );
     this.related = [];
+  }
+
+  /** The words that found an entry would hide what belongs to it, so they wait until everything is shown again. */
+  setAside({ only, request }) {
+    if (only !== null) {
+      this.aside = this.text.value || this.aside;
+      this.text.value = "";
+    } else if (request === null) {
+      this.text.value ||= this.aside;
+      this.aside = "";
+    }
   }
 
   /** The requests that what is shown belongs to. */

@@ -7,7 +7,7 @@ export const STEPS = {
   precheck: {
     title: "Precheck a subscriber",
     words:
-      "Send this line: it asks Webex whether somebody could be provisioned. Nothing is created, and you know the answer before a customer waits for it.",
+      "Have the line written and send it: it asks Webex whether somebody could be provisioned. Nothing is created, and you know the answer before a customer waits for it.",
     ticks: { said: "Asked", answered: "Answered with yes" },
     actions: [WRITE],
   },
@@ -21,7 +21,7 @@ export const STEPS = {
   workspace: {
     title: "Provision a workspace",
     words:
-      "Send this line and review the card: it shows exactly what would be sent, and nothing happens before you press Provision.",
+      "Have the line written, send it and review the card: it shows exactly what would be sent, and nothing happens before you press Provision.",
     ticks: { reviewed: "Review shown", made: "Workspace made", shown: "Result shown" },
     actions: [WRITE],
   },
@@ -39,7 +39,7 @@ export const STEPS = {
   lost: {
     title: "Lose an answer",
     words:
-      "Lose the next answer, then send this line and press Provision. The bot says that nobody knows, looks for itself and never sends it twice. If it cannot tell, you look and press Close.",
+      "Lose the next answer, then have the line written, send it and press Provision. The bot says that nobody knows, looks for itself and never sends it twice. If it cannot tell, you look and press Close.",
     ticks: { lost: "Answer lost", unknown: "Said to be unknown", settled: "Settled, sent once" },
     actions: [
       {

@@ -8,7 +8,7 @@ import { Attachment } from "./files.js";
 
 const SEND = "M3 11.2 20.3 3.4a.6.6 0 0 1 .8.8L13.300 21.500l-2.600-7.700z";
 const TALLEST_PX = 160;
-const NOTHING = { text: "", thread: null, file: null, editing: null };
+const NOTHING = { text: "", thread: null, file: null, editing: null, waiting: "" };
 
 export class Composer {
   /**
@@ -85,11 +85,13 @@ export class Composer {
   }
 
   draft() {
-    return { text: this.field.value, thread: this.thread, file: this.attachment.file, editing: this.editing };
+    const { thread, editing, waiting } = this;
+    return { text: this.field.value, thread, file: this.attachment.file, editing, waiting };
   }
 
-  restore({ text, thread, file, editing }) {
+  restore({ text, thread, file, editing, waiting = "" }) {
     this.field.value = text;
+    this.waiting = waiting;
     this.editing = editing;
     this.thread = thread;
     this.showMode();
@@ -128,11 +130,13 @@ export class Composer {
     this.sendButton.title = editing ? "Save" : "Send";
   }
 
-  /** Puts a command into the field, addressed to the bot where that is needed. */
+  /** Puts a command into the field, addressed to the bot where that is needed; what was typed there waits for its turn. */
   fill(text) {
     if (this.editing) this.cancel();
-    const needsMention = this.space.type === "group";
-    this.field.value = needsMention ? `@${this.bot.name} ${text}` : text;
+    const typed = this.field.value;
+    if (typed.trim() !== "" && typed !== this.filled) this.waiting = typed;
+    this.filled = this.space.type === "group" ? `@${this.bot.name} ${text}` : text;
+    this.field.value = this.filled;
     this.changed();
     this.field.focus();
   }
@@ -198,7 +202,7 @@ export class Composer {
       this.complain(`This is too long: Webex takes at most ${MOST_BYTES.toLocaleString("en")} bytes. Nothing was sent.`);
       return;
     }
-    this.restore(draft.editing ? draft.editing.before : NOTHING);
+    this.restore(draft.editing ? draft.editing.before : { ...NOTHING, text: draft.waiting });
     this.field.focus();
     try {
       if (!draft.editing) await this.acts.onSend({ body, parentId: draft.thread?.id, file: draft.file });
@@ -214,7 +218,8 @@ export class Composer {
       this.drafts.set(place, draft);
       return;
     }
-    if (this.field.value === "" && !this.attachment.file) this.restore(draft);
+    const putBack = draft.editing ? draft.editing.before.text : draft.waiting;
+    if (["", putBack].includes(this.field.value) && !this.attachment.file) this.restore(draft);
     this.complain(`Not ${draft.editing ? "changed" : "sent"}: ${error.message}`);
   }
 
