@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 from werkzeug import Request, Response
 
 from bot.simulator import Simulator
@@ -108,3 +109,10 @@ class Space:
         found = self.http.post("/messages", json=body).raise_for_status().json()
         assert isinstance(found, dict)
         return found
+
+
+def announced(sim: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    """Everything that the open pages are told from now on."""
+    told: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(sim.feed, "announce", lambda event, data: told.append((event, data)))
+    return told
