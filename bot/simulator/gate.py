@@ -83,4 +83,4 @@ class Gate:
 
 
 def service_of(path: str) -> str:
-    return "broadworks" if path.startswith(("/broadworks/", "/workspaces")) else "webex"
+    return "broadworks" if path.startswith(("/broadworks/", "/subscribers/", "/workspaces")) else "webex"

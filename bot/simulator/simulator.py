@@ -31,7 +31,7 @@ from bot.simulator.inside.witness import Witness
 from bot.simulator.local import guard
 from bot.simulator.play import create_play
 from bot.simulator.problems import Problem, text_of
-from bot.simulator.provisioning.app import blueprint as provisioning_blueprint
+from bot.simulator.provisioning.app import blueprints as provisioning_blueprints
 from bot.simulator.provisioning.records import BroadWorks
 from bot.simulator.seed import seed
 from bot.simulator.tour.tour import Tour, create_tour
@@ -69,7 +69,7 @@ class Simulator:
         self.webhook_faults = WebhookFaults()
         self.world = World(self.clock)
         self.bot, self._rooms = seed(self.world)
-        self.broadworks = BroadWorks(self.clock)
+        self.broadworks = BroadWorks(self.clock, self.switches)
         self.feed = Feed()
         self.timers = Timers(monotonic)
         self.faults = Faults(lambda: self._went_wrong("faults"), self.timers)
@@ -163,16 +163,14 @@ class Simulator:
         app.register_error_handler(HTTPException, _refused_by_flask)
         for blueprint in webex_blueprints(self.world, self.switches, elsewhere=self.broadworks_token):
             app.register_blueprint(blueprint, url_prefix=PREFIX)
-        app.register_blueprint(
-            provisioning_blueprint(
-                self.broadworks,
-                self.switches,
-                self.world.lock,
-                token=self.broadworks_token,
-                is_somebody=lambda token: self.world.person_with(token=token) is not None,
-            ),
-            url_prefix=PREFIX,
-        )
+        for blueprint in provisioning_blueprints(
+            self.broadworks,
+            self.switches,
+            self.world.lock,
+            token=self.broadworks_token,
+            is_somebody=lambda token: self.world.person_with(token=token) is not None,
+        ):
+            app.register_blueprint(blueprint, url_prefix=PREFIX)
         control = create_control(self)
         self.recorder.watch(control)
         app.register_blueprint(control)
