@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from heapq import merge
 from typing import TypeVar
 
 from bot.simulator.provisioning.compare import key_of
@@ -61,14 +61,17 @@ class Index:
         """Those with a value, as `key_of` makes it."""
         return self._of.get((field, value), _NOBODY)
 
-    def candidates(self, search: Search) -> list[int]:
-        """In order: all that the search finds, and perhaps more, looked up by the filter that leaves the fewest."""
-        _, look_up = min(self._choices(search), key=lambda choice: choice[0])
-        return look_up()
+    def candidates(self, search: Search, *, behind: int) -> Iterable[int]:
+        """In order, from the first after `behind`: all that the search finds, and perhaps more.
 
-    def _choices(self, search: Search) -> Iterator[tuple[int, Callable[[], list[int]]]]:
+        They are looked up by the filter that leaves the fewest.
+        """
+        _, look_up = min(self._choices(search), key=lambda choice: choice[0])
+        return look_up(behind)
+
+    def _choices(self, search: Search) -> Iterator[tuple[int, Callable[[int], Iterable[int]]]]:
         """For each filter, how many it leaves, and how to look them up."""
-        yield len(self.numbers), lambda: self.numbers
+        yield len(self.numbers), partial(_merged, [self.numbers])
         for field, value in search.values.items():
             held = self.having(field, value)
             yield len(held), partial(_merged, [held])
@@ -78,15 +81,19 @@ class Index:
         for moments, after in ((self._created, search.created_after), (self._changed, search.changed_after)):
             if after is not None:
                 start = bisect_right(moments, after, key=lambda entry: entry[0])
-                yield len(moments) - start, partial(_behind, moments, start)
+                yield len(moments) - start, partial(_since, moments, start)
 
 
-def _merged(lists: list[list[int]]) -> list[int]:
-    return lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+def _merged(lists: list[list[int]], behind: int) -> Iterable[int]:
+    return merge(*(_rest(numbers, behind) for numbers in lists))
 
 
-def _behind(moments: Moments, start: int) -> list[int]:
-    return sorted(number for _, number in moments[start:])
+def _rest(numbers: list[int], behind: int) -> Iterator[int]:
+    return (numbers[at] for at in range(bisect_right(numbers, behind), len(numbers)))
+
+
+def _since(moments: Moments, start: int, behind: int) -> Iterable[int]:
+    return sorted(number for _, number in moments[start:] if number > behind)
 
 
 def _keys(subscriber: Subscriber) -> set[tuple[str, str]]:

@@ -4,7 +4,6 @@ Work that was accepted ends by the clock: whoever looks sees everything that was
 at which it was due.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -61,9 +60,7 @@ class Subscribers:
     def search(self, wanted: Search, *, behind: int = 0, most: int) -> list[Subscriber]:
         """In the order of their coming, from the first one whose number is greater than `behind`."""
         self._settle()
-        candidates = self._index.candidates(wanted)
-        coming = islice(candidates, bisect_right(candidates, behind), None)
-        found = (self._by_number[number] for number in coming)
+        found = (self._by_number[number] for number in self._index.candidates(wanted, behind=behind))
         return list(islice(filter(wanted.finds, found), most))
 
     def newest(self, statuses: Iterable[Status], *, most: int) -> list[Subscriber]:
