@@ -69,7 +69,7 @@ class Simulator:
         self.webhook_faults = WebhookFaults()
         self.world = World(self.clock)
         self.bot, self._rooms = seed(self.world)
-        self.broadworks = BroadWorks(self.clock, self.switches)
+        self.broadworks = BroadWorks(self.clock, self.switches, expect=self._expect)
         self.feed = Feed()
         self.timers = Timers(monotonic)
         self.faults = Faults(lambda: self._went_wrong("faults"), self.timers)
@@ -151,6 +151,15 @@ class Simulator:
         self.stage.tidy()
         self.world.touch()
         self.feed.announce("fault", {"kind": kind})
+
+    def _expect(self, subscriber_id: str, seconds: float) -> None:
+        """Those who wait and the open pages hear of it when the work on a subscriber ends."""
+
+        def ended() -> None:
+            self.world.touch()
+            self.feed.announce("subscriber", {"kind": "changed", "id": subscriber_id})
+
+        self.timers.plan(f"subscriber {subscriber_id}", ended, seconds=seconds)
 
     def _create_app(self) -> Flask:
         # Here because `python -m bot.simulator.renderer` must be able to run a module that the page imports.

@@ -9,7 +9,7 @@ from bot.simulator.control.switches import Switches
 from bot.simulator.provisioning.compare import same
 from bot.simulator.provisioning.filling import sample
 from bot.simulator.provisioning.subscriber import Subscriber
-from bot.simulator.provisioning.subscribers import Subscribers
+from bot.simulator.provisioning.subscribers import Expect, Subscribers
 
 PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:4285f594-5b51-47be-9396-6c36e2ad83a5")
 OTHER_PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:9c0d8e52-3b1a-4d6f-8f0e-2a7b64c1d935")
@@ -24,14 +24,14 @@ class BroadWorks:
     `customers` maps each enterprise to the provisioningId that it is bound to, from its first subscriber on.
     """
 
-    def __init__(self, clock: Clock, switches: Switches | None = None) -> None:
+    def __init__(self, clock: Clock, switches: Switches | None = None, *, expect: Expect | None = None) -> None:
         self._clock = clock
         self._switches = switches or Switches()
         self.templates = {PROVISIONING_ID, OTHER_PROVISIONING_ID}
         self.customers = dict.fromkeys(ENTERPRISES, PROVISIONING_ID)
         self.workspaces: list[Record] = []
         self.seeded_workspaces: list[Record] = []
-        self.subscribers = Subscribers(clock, self._switches)
+        self.subscribers = Subscribers(clock, self._switches, expect=expect or _nobody_waits)
         self._opening: dict[str, datetime] = {}
         self._filled = 0
         self._seed()
@@ -106,3 +106,7 @@ class BroadWorks:
             "extension": "50101",
         }
         self.seeded_workspaces.append(self._record("PLACE", lobby) | {"id": ids.steady("PLACE", "lobby")})
+
+
+def _nobody_waits(subscriber_id: str, seconds: float) -> None:
+    """Whoever looks sees what became of it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bot.simulator.clock import stamp
 
@@ -15,15 +15,7 @@ Status = Literal[
     "updating",
     "error",
 ]
-STATUSES: tuple[Status, ...] = (
-    "pending_email_input",
-    "pending_email_validation",
-    "pending_user_migration",
-    "provisioning",
-    "provisioned",
-    "updating",
-    "error",
-)
+STATUSES: tuple[Status, ...] = get_args(Status)
 # What a caller gives; a language and a time zone are taken, but never shown.
 SHOWN = (
     "userId",

@@ -5,7 +5,7 @@ at which it was due.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import islice
@@ -28,13 +28,19 @@ from bot.simulator.provisioning.subscriber_outcomes import (
 )
 from bot.simulator.provisioning.subscriber_search import Search
 
+Expect = Callable[[str, float], object]
+
 
 class Subscribers:
-    """By number, in the order of their coming; a number is never used again."""
+    """By number, in the order of their coming; a number is never used again.
 
-    def __init__(self, clock: Clock, switches: Switches) -> None:
+    `expect` is told whose work will end, and in how many seconds, whenever some begins.
+    """
+
+    def __init__(self, clock: Clock, switches: Switches, *, expect: Expect) -> None:
         self._clock = clock
         self._switches = switches
+        self._expect = expect
         self._by_number: dict[int, Subscriber] = {}
         self._by_id: dict[str, Subscriber] = {}
         self._index = Index()
@@ -181,6 +187,7 @@ class Subscribers:
         subscriber.coming = Coming(due, end) if end else None
         if end:
             heappush(self._due, (due, subscriber.number))
+            self._expect(subscriber.id, (due - self.now()).total_seconds())
 
     def _takes(self) -> timedelta:
         return timedelta(seconds=self._switches.provisioning_seconds)
