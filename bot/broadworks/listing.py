@@ -81,4 +81,5 @@ def _parts(name: str, value: str) -> Iterator[str]:
 
 
 def _milliseconds(moment: datetime | None) -> str:
-    return "" if moment is None else str((moment - _EPOCH) // timedelta(milliseconds=1))
+    # Nothing is older than the count of milliseconds, which has no sign.
+    return "" if moment is None else str(max(0, (moment - _EPOCH) // timedelta(milliseconds=1)))

@@ -87,7 +87,7 @@ FLAG = Kind("boolean", lambda value: isinstance(value, bool) or value in {"true"
 
 # In a query everything is a text.
 QUERY_FLAG = one_of("true", "false")
-EPOCH = Kind("number of milliseconds", lambda value: bool(re.fullmatch(r"-?\d+", value)))
+EPOCH = Kind("number of milliseconds", lambda value: bool(re.fullmatch(r"\d+", value)))
 SIZE = Kind("size of a page", lambda value: value.isdecimal() and 1 <= int(value) <= LARGEST_PAGE)
 STATUS_LIST = Kind("list of statuses", lambda value: all(each in STATUSES for each in value.split(",")))
 
