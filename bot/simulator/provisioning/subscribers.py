@@ -7,8 +7,11 @@ at which it was due.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import wraps
 from heapq import heappop, heappush
 from itertools import islice
+from threading import RLock
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.simulator import ids
 from bot.simulator.clock import Clock
@@ -29,6 +32,19 @@ from bot.simulator.provisioning.subscriber_outcomes import (
 from bot.simulator.provisioning.subscriber_search import Search
 
 Expect = Callable[[str, float], object]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _alone(method: "Callable[Concatenate[Subscribers, P], R]") -> "Callable[Concatenate[Subscribers, P], R]":
+    """One call at a time: even whoever only looks moves those on whose time has come."""
+
+    @wraps(method)
+    def call(self: "Subscribers", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with self._lock:
+            return method(self, *args, **kwargs)
+
+    return call
 
 
 class Subscribers:
@@ -41,6 +57,7 @@ class Subscribers:
         self._clock = clock
         self._switches = switches
         self._expect = expect
+        self._lock = RLock()
         self._by_number: dict[int, Subscriber] = {}
         self._by_id: dict[str, Subscriber] = {}
         self._index = Index()
@@ -50,31 +67,37 @@ class Subscribers:
     def __len__(self) -> int:
         return len(self._by_number)
 
+    @_alone
     def __iter__(self) -> Iterator[Subscriber]:
         self._settle()
         return iter(list(self._by_number.values()))
 
+    @_alone
     def get(self, subscriber_id: str) -> Subscriber | None:
         self._settle()
         return self._by_id.get(subscriber_id)
 
+    @_alone
     def counts(self) -> dict[str, int]:
         """How many there are in each status that somebody is in."""
         self._settle()
         return dict(Counter(subscriber.status for subscriber in self._by_number.values()))
 
+    @_alone
     def search(self, wanted: Search, *, behind: int = 0, most: int) -> list[Subscriber]:
         """In the order of their coming, from the first one whose number is greater than `behind`."""
         self._settle()
         found = (self._by_number[number] for number in self._index.candidates(wanted, behind=behind))
         return list(islice(filter(wanted.finds, found), most))
 
+    @_alone
     def newest(self, statuses: Iterable[Status], *, most: int) -> list[Subscriber]:
         """The last to come first."""
         self._settle()
         numbers = sorted((n for status in statuses for n in self._index.having("status", status)), reverse=True)
         return [self._by_number[number] for number in numbers[:most]]
 
+    @_alone
     def taken(self, field: str, value: str, *, enterprise: str | None = None, but: Subscriber | None = None) -> bool:
         """Whether one of them has it, or is about to have it; `but` does not count."""
         self._settle()
@@ -87,6 +110,7 @@ class Subscribers:
 
     # What the API does.
 
+    @_alone
     def accept(self, facts: dict[str, str], *, not_before: datetime) -> Subscriber:
         """A new one; its provisioning begins at `not_before`, if that is to come."""
         now = self.now()
@@ -95,6 +119,7 @@ class Subscribers:
         self._add(subscriber)
         return subscriber
 
+    @_alone
     def add(
         self, facts: dict[str, str], *, end: End = DONE, at: datetime | None = None, self_activated: bool = False
     ) -> Subscriber:
@@ -107,6 +132,7 @@ class Subscribers:
         self._add(subscriber)
         return subscriber
 
+    @_alone
     def update(self, subscriber: Subscriber, facts: dict[str, str]) -> None:
         """The new facts, empty where one goes, show when the update is done."""
         now = self.now()
@@ -116,10 +142,12 @@ class Subscribers:
             subscriber.wanted = facts
             self._plan(subscriber, end, due=now + self._takes())
 
+    @_alone
     def remove(self, subscriber: Subscriber) -> None:
         self._index.drop(subscriber)
         del self._by_number[subscriber.number], self._by_id[subscriber.id]
 
+    @_alone
     def send_consent_mail(self, subscriber: Subscriber) -> None:
         """409 for whoever is not waited for."""
         self._must_be(subscriber, USER_MIGRATION)
@@ -127,12 +155,15 @@ class Subscribers:
 
     # What the user does.
 
+    @_alone
     def consented(self, subscriber: Subscriber) -> None:
         self._pass(subscriber, USER_MIGRATION)
 
+    @_alone
     def email_validated(self, subscriber: Subscriber) -> None:
         self._pass(subscriber, EMAIL_VALIDATION)
 
+    @_alone
     def email_given(self, subscriber: Subscriber, email: str) -> None:
         """It must still be validated."""
         self._must_be(subscriber, EMAIL_INPUT)
