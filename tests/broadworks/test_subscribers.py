@@ -334,6 +334,12 @@ def test_a_list_of_empty_pages_has_no_end(client_for: MakeClient) -> None:
     assert next(cursors) == EMPTY_PAGES + 1
 
 
+def test_empty_pages_between_others_end_no_list(client_for: MakeClient) -> None:
+    book = Book(*[[] if number % 2 else [str(number)] for number in range(2 * EMPTY_PAGES + 2)])
+
+    assert len(list(ids(client_for(book)))) == EMPTY_PAGES + 1
+
+
 def test_a_long_list_takes_the_memory_of_a_page(client_for: MakeClient) -> None:
     pages = 60
     padding = "x" * 200
