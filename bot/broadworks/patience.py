@@ -24,12 +24,13 @@ T = TypeVar("T")
 class Patience:
     """Counts the tries of one read and decides, as a hook of stamina, whether there is another.
 
-    Entered for each try. ``waited`` is in seconds, by the clock, from the end of a try to the start of the next.
+    Entered for each try. ``within`` bounds all of them together, ``waited`` counts from the end of a try to the start
+    of the next; both in seconds, by the clock.
     """
 
-    def __init__(self, *, clock: Callable[[], float]) -> None:
+    def __init__(self, *, clock: Callable[[], float], within: float = SECONDS) -> None:
         self._clock = clock
-        self._deadline = clock() + SECONDS
+        self._deadline = clock() + within
         self._failed_at: float | None = None
         self.tries = 0
         self.waited = 0.0

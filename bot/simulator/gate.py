@@ -133,4 +133,4 @@ def _said(request: Request) -> Any:
 
 
 def service_of(path: str) -> str:
-    return "broadworks" if path.startswith(("/broadworks/", "/workspaces")) else "webex"
+    return "broadworks" if path.startswith(("/broadworks/", "/subscribers/", "/workspaces")) else "webex"

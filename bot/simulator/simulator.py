@@ -31,7 +31,7 @@ from bot.simulator.inside.trace import Trace
 from bot.simulator.inside.witness import Witness
 from bot.simulator.play import create_play
 from bot.simulator.problems import Problem, text_of
-from bot.simulator.provisioning.app import blueprint as provisioning_blueprint
+from bot.simulator.provisioning.app import blueprints as provisioning_blueprints
 from bot.simulator.provisioning.records import BroadWorks
 from bot.simulator.seed import seed
 from bot.simulator.tour.tour import Tour, create_tour
@@ -69,7 +69,7 @@ class Simulator:
         self.webhook_faults = WebhookFaults()
         self.world = World(self.clock)
         self.bot, self._rooms = seed(self.world)
-        self.broadworks = BroadWorks(self.clock)
+        self.broadworks = BroadWorks(self.clock, self.switches, expect=self._expect)
         self.feed = Feed()
         self.timers = Timers(monotonic)
         self.faults = Faults(lambda: self._went_wrong("faults"), self.timers)
@@ -152,6 +152,15 @@ class Simulator:
         self.world.touch()
         self.feed.announce("fault", {"kind": kind})
 
+    def _expect(self, subscriber_id: str, seconds: float) -> None:
+        """Those who wait and the open pages hear of it when the work on a subscriber ends."""
+
+        def ended() -> None:
+            self.world.touch()
+            self.feed.announce("subscriber", {"kind": "changed", "id": subscriber_id})
+
+        self.timers.plan(f"subscriber {subscriber_id}", ended, seconds=seconds)
+
     def _create_app(self) -> Flask:
         # Here because `python -m bot.simulator.renderer` must be able to run a module that the page imports.
         from bot.simulator.page import create_page  # noqa: PLC0415
@@ -163,16 +172,14 @@ class Simulator:
         app.register_error_handler(HTTPException, _refused_by_flask)
         for blueprint in webex_blueprints(self.world, self.switches, elsewhere=self.broadworks_token):
             app.register_blueprint(blueprint, url_prefix=PREFIX)
-        app.register_blueprint(
-            provisioning_blueprint(
-                self.broadworks,
-                self.switches,
-                self.world.lock,
-                token=self.broadworks_token,
-                is_somebody=lambda token: self.world.person_with(token=token) is not None,
-            ),
-            url_prefix=PREFIX,
-        )
+        for blueprint in provisioning_blueprints(
+            self.broadworks,
+            self.switches,
+            self.world.lock,
+            token=self.broadworks_token,
+            is_somebody=lambda token: self.world.person_with(token=token) is not None,
+        ):
+            app.register_blueprint(blueprint, url_prefix=PREFIX)
         control = create_control(self)
         self.recorder.watch(control)
         app.register_blueprint(control)

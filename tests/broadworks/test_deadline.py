@@ -4,16 +4,17 @@ import json
 import socket
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from bot.broadworks.client import BroadWorksClient
-from bot.domain.plan import Call
-from bot.errors import BroadWorksError, NeverSent, Unconfirmed
+from bot.errors import BroadWorksError, Busy, NeverSent, Unconfirmed
+from tests.broadworks.calls import KNOWN, READS, WRITES
+from tests.broadworks.conftest import MakeClient, Time
 from tests.broadworks.test_sockets import server
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
 DEADLINE = NOW + timedelta(seconds=10)
-BODY = {"displayName": "Room"}
 ANSWER = json.dumps({"id": "UExBQ0U"}).encode()
 
 
@@ -33,8 +34,9 @@ class Looks:
     [(0, NeverSent, 0), (1, NeverSent, 0), (2, Unconfirmed, 0), (3, None, 1)],
     ids=["before connecting", "at the headers", "at the body", "in time"],
 )
+@pytest.mark.parametrize("name", ["provision_subscriber", "update_subscriber", "provision_workspace"])
 def test_nothing_is_sent_from_the_last_moment_on(
-    looks: int, raised: type[BroadWorksError] | None, arrived: int
+    name: str, looks: int, raised: type[BroadWorksError] | None, arrived: int
 ) -> None:
     requests: list[bytes] = []
 
@@ -51,14 +53,45 @@ def test_nothing_is_sent_from_the_last_moment_on(
     with server(take) as (url, _):
         client = BroadWorksClient(base_url=url, token="made-up", tracking=lambda: "BOT_1", now=Looks(looks))
         punctual = client.until(DEADLINE)
-        call = Call("POST", "broadworks/workspaces", BODY, client.base_url)
         try:
             if raised is None:
-                assert punctual.provision_workspace(call).id == "UExBQ0U"
+                assert KNOWN[name].make(punctual).id == "UExBQ0U"
             else:
                 with pytest.raises(raised):
-                    punctual.provision_workspace(call)
+                    KNOWN[name].make(punctual)
         finally:
             client.close()
 
     assert len(requests) == arrived
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_that_is_late_is_not_sent(client_for: MakeClient, name: str) -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(204)
+
+    with pytest.raises(NeverSent):
+        KNOWN[name].make(client_for(answer).until(NOW))
+
+    assert seen == []
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_read_that_is_late_is_not_tried_again(client_for: MakeClient, passing: Time, name: str) -> None:
+    with pytest.raises(NeverSent) as caught:
+        KNOWN[name].make(client_for(lambda _request: httpx.Response(200)).until(NOW))
+
+    assert (caught.value.tries, passing.sleeps) == (1, [])
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_read_waits_no_longer_than_to_its_last_moment(client_for: MakeClient, passing: Time, name: str) -> None:
+    busy = httpx.Response(429, headers={"Retry-After": "20"})
+
+    with pytest.raises(Busy) as caught:
+        KNOWN[name].make(client_for(lambda _request: busy).until(DEADLINE))
+
+    assert (caught.value.tries, passing.sleeps) == (1, [])

@@ -1,15 +1,17 @@
 """The client and the simulated API understand each other."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
+from bot.domain.places import CONSENT, consent_path, subscriber_path
 from bot.domain.plan import Call
-from bot.domain.provisioning import Info, Precheck
+from bot.domain.provisioning import Done, Info, Precheck, Subscriber, SubscriberFilter, SubscriberStatus
 from bot.errors import ApiComplaint, Busy, Refused, Unconfirmed
 from bot.simulator import Simulator
 from tests.broadworks.conftest import Time
@@ -123,3 +125,130 @@ def test_a_write_that_was_done_unseen_is_unknown_and_sent_once(
         client.provision_workspace(room(sim))
 
     assert len(sim.broadworks.workspaces) == 1
+
+
+# Subscribers.
+
+BEN = {
+    "userId": "95547321@example.com",
+    "spEnterpriseId": "Reseller1+acme",
+    "firstName": "Ben",
+    "lastName": "Example",
+    "package": "standard",
+    "email": "ben@example.com",
+    "extension": "51212",
+}
+
+
+def provision(sim: Simulator, client: BroadWorksClient, **change: str) -> Subscriber:
+    body = {"provisioningId": sim.broadworks.seeded_workspaces[0]["provisioningId"], **BEN, **change}
+    return client.provision_subscriber(Call("POST", "broadworks/subscribers", body, BASE_URL))
+
+
+def planned(method: str, subscriber: Subscriber, body: dict[str, Any] | None = None) -> Call:
+    return Call(method, subscriber_path(subscriber.id), body or {}, BASE_URL)
+
+
+def test_a_subscriber_lives_from_its_provisioning_to_its_removal(sim: Simulator, client: BroadWorksClient) -> None:
+    asked = provision(sim, client)
+    sim.clock.forward(3600)
+    made = client.subscriber(asked.id)
+    changing = client.update_subscriber(planned("PUT", made, {"package": "premium"}))
+    sim.clock.forward(3600)
+    changed = client.subscriber(asked.id)
+    removed = client.remove_subscriber(planned("DELETE", changed))
+    with pytest.raises(Refused) as gone:
+        client.subscriber(asked.id)
+
+    assert (asked.moving, asked.person_id, asked.created) == (True, "", asked.last_status_change)
+    assert (made.known_status, bool(made.person_id)) == (SubscriberStatus.PROVISIONED, True)
+    assert (changing.status, changing.package) == ("updating", "standard")
+    assert (changed.status, changed.package, changed.self_activated) == ("provisioned", "premium", False)
+    assert (removed, gone.value.status) == (Done(subscriber_path(asked.id), "BOT_1"), 404)
+
+
+def test_a_provisioning_that_fails_in_the_background_says_why(sim: Simulator, client: BroadWorksClient) -> None:
+    sim.switches.subscriber_outcome = "error"
+    asked = provision(sim, client)
+    sim.clock.forward(3600)
+
+    found = client.subscriber(asked.id)
+
+    assert (found.status, found.ended, found.moving, found.waiting) == ("error", True, False, False)
+    assert [bool(each.description) for each in found.errors] == [True]
+
+
+def test_every_filter_finds_whom_it_should(sim: Simulator, client: BroadWorksClient) -> None:
+    sim.clock.forward(60)
+    ben = provision(sim, client)
+    assert ben.created is not None
+    before = ben.created - timedelta(milliseconds=1)
+
+    for wanted in (
+        SubscriberFilter(user_id=ben.user_id),
+        SubscriberFilter(email=ben.email),
+        SubscriberFilter(enterprise=ben.enterprise, provisioning_id=ben.provisioning_id, after=before),
+        SubscriberFilter(status=(SubscriberStatus.PROVISIONING, SubscriberStatus.UPDATING)),
+        SubscriberFilter(last_status_change=before, self_activated=False),
+    ):
+        assert [each.id for each in client.subscribers(wanted)] == [ben.id]
+    assert list(client.subscribers(SubscriberFilter(user_id=ben.user_id, after=ben.created))) == []
+    assert list(client.subscribers(SubscriberFilter(person_id="UEVPUExF"))) == []
+
+
+@pytest.mark.parametrize("empty_pages", [False, True])
+def test_a_long_list_is_read_page_by_page(sim: Simulator, client: BroadWorksClient, *, empty_pages: bool) -> None:
+    sim.broadworks.fill(230)
+    sim.switches.empty_pages = empty_pages
+
+    found = [each.id for each in client.subscribers(SubscriberFilter(enterprise="Reseller1+company0", max=7))]
+
+    assert len(set(found)) == len(found) == 100
+    assert len({each.id for each in client.subscribers(SubscriberFilter())}) >= 230
+
+
+def test_a_page_leads_to_the_next_even_later(sim: Simulator, client: BroadWorksClient) -> None:
+    sim.broadworks.fill(30)
+    wanted = SubscriberFilter(enterprise="Reseller1+company0", status=("provisioned", "error"), max=10)
+
+    first = client.subscriber_page(wanted)
+    client.remove_subscriber(planned("DELETE", first.items[0]))
+    second = client.subscriber_page(wanted, first.next)
+
+    assert len({each.id for each in (*first.items, *second.items)}) == 20
+
+
+@pytest.mark.parametrize(("real", "pattern"), [("documented", CONSENT[0]), ("broadworks", CONSENT[1])])
+def test_the_consent_mail_is_sent_once_at_whichever_address_is_real(
+    sim: Simulator, client: BroadWorksClient, real: Any, pattern: str
+) -> None:
+    sim.switches.consent_path = real
+    sim.switches.subscriber_outcome = "pending_user_migration"
+    asked = provision(sim, client)
+    sim.clock.forward(3600)
+    call = Call("POST", consent_path(asked.id), {}, BASE_URL)
+
+    done = client.resend_consent(call)
+
+    assert client.subscriber(asked.id).waiting
+    assert (done.path, done.tries) == (consent_path(asked.id, pattern=pattern), 1 + CONSENT.index(pattern))
+    assert [each.consent_mails for each in sim.broadworks.subscribers if each.id == asked.id] == [1]
+
+
+def test_a_consent_mail_for_whom_nobody_knows_is_refused(client: BroadWorksClient) -> None:
+    with pytest.raises(Refused) as caught:
+        client.resend_consent(Call("POST", consent_path("unknown"), {}, BASE_URL))
+
+    assert (caught.value.status, caught.value.tries) == (404, 1)
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "html", "empty", "broken_json"])
+def test_a_subscriber_that_was_made_unseen_is_unknown_and_made_once(
+    sim: Simulator, client: BroadWorksClient, kind: str
+) -> None:
+    sim.faults.add(service="broadworks", kind=kind, applied=True, times=1)
+
+    with pytest.raises(Unconfirmed):
+        provision(sim, client)
+
+    assert len(list(client.subscribers(SubscriberFilter(user_id=BEN["userId"])))) == 1

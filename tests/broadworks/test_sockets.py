@@ -1,5 +1,6 @@
 """Real connections that fail, each at its own moment."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,18 +11,23 @@ import pytest
 import stamina
 
 from bot.broadworks.client import BroadWorksClient
-from bot.domain.plan import Call
 from bot.errors import BroadWorksError, NeverSent, Refused, Unconfirmed
+from tests.broadworks.calls import KNOWN, READS, WRITES
 
 SHORT = httpx.Timeout(connect=2, read=0.2, write=2, pool=2)
 Behaviour = Callable[[socket.socket], None]
 
 
 def read_request(connection: socket.socket) -> bytes:
+    """All of one request: its head, and as much of a body as it announces."""
     received = b""
-    while b"Room" not in received and b"ann@" not in received:
+    while b"\r\n\r\n" not in received:
         received += connection.recv(65536)
-    return received
+    head, _, body = received.partition(b"\r\n\r\n")
+    announced = re.search(rb"content-length: (\d+)", head.lower())
+    while len(body) < (int(announced[1]) if announced else 0):
+        body += connection.recv(65536)
+    return head + body
 
 
 def close_before_reading(connection: socket.socket) -> None:
@@ -91,10 +97,9 @@ def client_at(base_url: str) -> Iterator[BroadWorksClient]:
         client.close()
 
 
-def provision(base_url: str) -> BroadWorksError:
-    call = Call("POST", "broadworks/workspaces", {"displayName": "Room"}, base_url)
+def failed(base_url: str, name: str = "provision_workspace") -> BroadWorksError:
     with client_at(base_url) as client, pytest.raises(BroadWorksError) as caught:
-        client.provision_workspace(call)
+        KNOWN[name].make(client)
     return caught.value
 
 
@@ -109,42 +114,45 @@ def provision(base_url: str) -> BroadWorksError:
         (break_off_a_no, Refused, 409),
     ],
 )
+@pytest.mark.parametrize("name", WRITES)
 def test_a_write_that_met_a_server_is_sent_once(
-    behave: Behaviour, kind: type[BroadWorksError], status: int | None
+    name: str, behave: Behaviour, kind: type[BroadWorksError], status: int | None
 ) -> None:
     with server(behave) as (base_url, seen):
-        exc = provision(base_url)
+        exc = failed(base_url, name)
 
     assert type(exc) is kind
     assert (exc.status, exc.tracking_id, len(seen)) == (status, "ROUTER_1" if status else None, 1)
 
 
-@pytest.mark.parametrize("behave", [close_before_reading, close_after_reading, stay_silent])
-def test_a_read_is_tried_again_over_a_new_connection(behave: Behaviour) -> None:
-    with server(behave) as (base_url, seen), client_at(base_url) as client, stamina.set_testing(True, attempts=2):
-        with pytest.raises(Unconfirmed) as caught:
-            client.precheck({"email": "ann@example.com"})
+@pytest.mark.parametrize("behave", [close_before_reading, close_after_reading, stay_silent, break_off_a_yes])
+@pytest.mark.parametrize("name", READS)
+def test_a_read_is_tried_again_over_a_new_connection(name: str, behave: Behaviour) -> None:
+    with server(behave) as (base_url, seen), stamina.set_testing(True, attempts=2):
+        exc = failed(base_url, name)
 
-        assert (caught.value.tries, len(seen)) == (2, 2)
+    assert type(exc) is Unconfirmed
+    assert (exc.tries, len(seen)) == (2, 2)
 
 
-def test_a_refused_connection_sends_nothing() -> None:
+@pytest.mark.parametrize("name", WRITES)
+def test_a_refused_connection_sends_nothing(name: str) -> None:
     with socket.socket() as reserved:
         # Bound but not listening: nobody else can take the port meanwhile.
         reserved.bind(("127.0.0.1", 0))
-        exc = provision(f"http://127.0.0.1:{reserved.getsockname()[1]}/v1")
+        exc = failed(f"http://127.0.0.1:{reserved.getsockname()[1]}/v1", name)
 
     assert type(exc) is NeverSent
 
 
 def test_a_name_that_does_not_exist_sends_nothing() -> None:
-    exc = provision("http://nobody.invalid/v1")
+    exc = failed("http://nobody.invalid/v1")
 
     assert type(exc) is NeverSent
 
 
 def test_an_address_that_is_no_web_address_sends_nothing() -> None:
-    assert type(provision("ftp://127.0.0.1/v1")) is NeverSent
+    assert type(failed("ftp://127.0.0.1/v1")) is NeverSent
 
 
 @pytest.mark.parametrize(
@@ -164,6 +172,6 @@ def test_a_proxy_of_the_environment_is_for_the_world_outside(
     monkeypatch.delenv("NO_PROXY", raising=False)
     with server(break_off_a_no) as (proxy, seen):
         monkeypatch.setenv("http_proxy", proxy)
-        exc = provision(base_url)
+        exc = failed(base_url)
 
     assert (type(exc), bool(seen)) == ((Refused, True) if by_proxy else (NeverSent, False))

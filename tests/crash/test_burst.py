@@ -88,7 +88,8 @@ def let_loose(house: House, lane: Lane) -> None:
 
 def stick_at(house: House, events: list[str]) -> Fault:
     """Nobody is told what these events are about, for longer than the test lasts."""
-    path = rf"/(messages|attachment/actions)/({'|'.join(re.escape(event) for event in events)})"
+    kinds = ("messages", "attachment/actions")
+    path = "|".join(f"/{kind}/{re.escape(event)}" for event in events for kind in kinds)
     return house.simulator.faults.add(service="webex", kind="hang", method="GET", path=path, seconds=300)
 
 

@@ -1,6 +1,6 @@
 """A desk that answers as it is told and remembers what it was asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
-from bot.domain.provisioning import Precheck, Workspace
+from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
 
 NOW = datetime(2026, 7, 9, 14, 13, tzinfo=UTC)
 BASE_URL = "https://webexapis.example/v1/"
@@ -24,6 +24,27 @@ class FakeBroadWorks:
 
     def precheck(self, body: Mapping[str, Any]) -> Precheck:
         return self._answered(body)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def subscribers(self, wanted: SubscriberFilter) -> Iterator[Subscriber]:
+        yield from self._answered(wanted)
+
+    def subscriber_page(self, wanted: SubscriberFilter, page: str | None = None) -> SubscriberPage:
+        return self._answered((wanted, page))  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def subscriber(self, subscriber_id: str) -> Subscriber:
+        return self._answered(subscriber_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def provision_subscriber(self, call: Call) -> Subscriber:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def update_subscriber(self, call: Call) -> Subscriber:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def remove_subscriber(self, call: Call) -> Done:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def resend_consent(self, call: Call) -> Done:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
 
     def provision_workspace(self, call: Call) -> Workspace:
         return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.

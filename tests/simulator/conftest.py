@@ -7,6 +7,8 @@ import pytest
 
 from bot.simulator import Simulator
 from tests.simulator.kit import Receiver, Space, StillClock, client
+from tests.simulator.shapes import conforming
+from tests.simulator.subscribing import Subscribing
 
 
 @pytest.fixture
@@ -47,6 +49,13 @@ def bot(sim: Simulator) -> Iterator[httpx.Client]:
 def broadworks(sim: Simulator) -> Iterator[httpx.Client]:
     with client(sim, sim.broadworks_token) as http:
         yield http
+
+
+@pytest.fixture
+def subscribers(sim: Simulator, control: httpx.Client) -> Iterator[Subscribing]:
+    """Every answer must have its documented shape."""
+    with conforming(sim, sim.broadworks_token) as http:
+        yield Subscribing(http, control)
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ SWITCHES = {
     "info_as_object": False,
     "extra_info": False,
     "workspaces_scope": True,
+    "subscriber_outcome": "by_rule",
+    "provisioning_seconds": 5.0,
+    "customer_seconds": 180.0,
+    "consent_path": "documented",
+    "empty_pages": False,
 }
 WEBHOOKS = {
     "duplicate": 0,
@@ -45,6 +50,7 @@ def test_the_overview_shows_all_of_it(sim: Simulator, control: httpx.Client, bot
             "actions": 0,
             "webhooks": 1,
             "workspaces": 0,
+            "subscribers": 1,
             "calls": {"webex": 2, "broadworks": 0},
             "deliveries": {"sent": 1, "failed": 0, "dropped": 0, "waiting": 0},
             "listeners": 0,

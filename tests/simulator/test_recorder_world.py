@@ -94,6 +94,31 @@ def test_what_ends_by_itself_is_noted_before_the_next_act(
     ]
 
 
+def test_what_is_done_with_subscribers_cannot_be_replayed(sim: Simulator, control: httpx.Client) -> None:
+    control.get("/control/subscribers").raise_for_status()
+    assert sim.recorder.warnings == []
+
+    control.post("/control/subscribers", json={"fill": 1}).raise_for_status()
+
+    words = "Subscribers were made, or their users did something: that cannot be replayed."
+    assert (steps(sim), sim.recorder.warnings) == ([], [words])
+
+
+def test_every_switch_that_changes_by_itself_is_noted(
+    sim: Simulator, control: httpx.Client, ann_in_support: Space
+) -> None:
+    switches = {"subscriber_outcome": "error", "provisioning_seconds": 9.0, "late_404": 2}
+    control.post("/control/switches", json=switches).raise_for_status()
+    sim.switches.subscriber_outcome, sim.switches.provisioning_seconds, sim.switches.late_404 = "by_rule", 5.0, 1
+    ann_in_support.say("one")
+
+    assert steps(sim) == [
+        Sets(switches),
+        Sets({"subscriber_outcome": "by_rule", "provisioning_seconds": 5.0}),
+        Says("ann", "one", "support", 1),
+    ]
+
+
 def test_what_the_bot_says_while_it_comes_up_is_said_after_its_start(
     sim: Simulator, control: httpx.Client, bot_in_support: Space
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.testing.replay import CannotRead, WentOtherwise, read
 from tests.testing.parrot import Parrot, Step, card, replayed
 
-HURRY = 0.2
+HURRY = 1.0
 """Seconds to wait for what is not going to come."""
 
 
@@ -50,7 +50,7 @@ def test_another_text_is_told_with_step_and_line_and_the_lines_that_differ(tmp_p
 
     assert difference(parrot, tmp_path, says("hello"), wanted) == "\n".join(
         [
-            "Step 2 (line 4): Message 2 in ann did not come to read so within 0.2 seconds.",
+            "Step 2 (line 4): Message 2 in ann did not come to read so within 1 seconds.",
             "--- in the file",
             "+++ shown",
             "@@ -1,5 +1,5 @@",
@@ -68,7 +68,7 @@ def test_another_text_is_told_with_step_and_line_and_the_lines_that_differ(tmp_p
 def test_nothing_at_all_is_told_with_what_was_waited_for(tmp_path: Path) -> None:
     assert difference(Parrot({}), tmp_path, says("hello"), shows("Good morning")) == "\n".join(
         [
-            "Step 2 (line 4): Nothing new was shown in ann within 0.2 seconds.",
+            "Step 2 (line 4): Nothing new was shown in ann within 1 seconds.",
             "--- in the file",
             "+++ shown",
             "@@ -1 +0,0 @@",
@@ -142,7 +142,7 @@ def test_a_message_that_was_taken_back_must_go(tmp_path: Path) -> None:
     steps = says("hello"), shows("Good morning"), {"shown": 2, "gone": True}
 
     assert len(replayed(goes, tmp_path, *steps)) == 3
-    assert difference(stays, tmp_path, *steps) == "Step 3 (line 5): Message 2 did not go away within 0.2 seconds."
+    assert difference(stays, tmp_path, *steps) == "Step 3 (line 5): Message 2 did not go away within 1 seconds."
     assert difference(goes, tmp_path, *steps[:2]) == "Step 2 (line 4): In the end message 2 is gone."
 
 

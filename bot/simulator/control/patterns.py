@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-_LONGEST = 200
+_LONGEST = 10_000
 _LONGEST_PATH = 300
 _REPEATS = 3
 _CHOICES = 4

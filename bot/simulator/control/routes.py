@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from bot.simulator.control import switches
 from bot.simulator.control.scenarios import BY_KEY, Scenario
 from bot.simulator.control.stage import Limits
+from bot.simulator.control.subscribers import add_subscribers
 from bot.simulator.problems import Problem
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def create_control(sim: "Simulator") -> Blueprint:
     _settings(control, sim)
     _calls(control, sim)
     _bot(control, sim)
+    add_subscribers(control, sim)
     return control
 
 
@@ -163,6 +165,7 @@ def _overview(sim: "Simulator") -> dict[str, Any]:
             "actions": len(sim.world.actions),
             "webhooks": len(sim.world.webhooks),
             "workspaces": len(sim.broadworks.workspaces),
+            "subscribers": len(sim.broadworks.subscribers),
             "calls": sim.calls.counts(),
             "deliveries": {**asdict(sim.deliveries.counts), "waiting": sim.deliveries.waiting},
             "listeners": sim.feed.listeners,

@@ -9,6 +9,8 @@ Target = Literal["faults", "switches", "webhooks"]
 COUNTS = (1, 3, 10)
 SPANS = (10, 60)
 
+_PLAYED = "The provisioning waits until its user does so."
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -43,13 +45,19 @@ def _broadworks(key: str, words: str, hint: str, **body: Any) -> Scenario:
 
 
 def _write(key: str, words: str, hint: str, **body: Any) -> Scenario:
-    return _broadworks(key, words, hint, method="POST", path="/broadworks/workspaces", **body)
+    """Of provisioning anything, unless another method and path are named."""
+    body = {"method": "POST", "path": "/broadworks/(workspaces|subscribers)", **body}
+    return _broadworks(key, words, hint, **body)
 
 
 def _switch(key: str, words: str, hint: str, **body: Any) -> Scenario:
     """On until it is taken back, or for some time: there are no calls to be counted."""
     group = "Webex" if key.startswith("webex-") else "BroadWorks"
     return Scenario(key, group, words, hint, target="switches", body=body, counts=())
+
+
+def _outcome(key: str, words: str, hint: str, outcome: str) -> Scenario:
+    return _switch(f"broadworks-{key}", words, hint, subscriber_outcome=outcome)
 
 
 def _hooks(key: str, words: str, hint: str, *, counts: tuple[int, ...] = COUNTS, **body: Any) -> Scenario:
@@ -149,8 +157,24 @@ SCENARIOS = (
     _write(
         "write-lost",
         "The next BroadWorks write is done, but its answer is lost",
-        "The bot cannot know whether the workspace was made. It must not ask twice.",
+        "The bot cannot know whether anything was made. It must not ask twice.",
         kind="drop_after",
+    ),
+    _write(
+        "change-lost",
+        "The next change of a subscriber is done, but its answer is lost",
+        "The bot must look before it says how it ended.",
+        kind="drop_after",
+        method="PUT",
+        path="/broadworks/subscribers/.+",
+    ),
+    _write(
+        "removal-lost",
+        "The next removal of a subscriber is done, but its answer is lost",
+        "Whoever asks again is told that there is nobody.",
+        kind="drop_after",
+        method="DELETE",
+        path="/broadworks/subscribers/.+",
     ),
     _write(
         "write-late",
@@ -177,6 +201,36 @@ SCENARIOS = (
         "A precheck says something that no list explains (150)",
         "The bot can only show the words.",
         extra_info=True,
+    ),
+    _switch(
+        "broadworks-long",
+        "Provisioning a subscriber takes ten minutes",
+        "It is accepted at once; how it ends shows much later.",
+        provisioning_seconds=600.0,
+    ),
+    _switch(
+        "broadworks-new-customer",
+        "A new customer takes an hour to be made",
+        "Its first subscriber waits, and so do all who come meanwhile.",
+        customer_seconds=3600.0,
+    ),
+    _outcome("works", "Every subscriber is provisioned", "Whatever the e-mail says.", "provisioned"),
+    _outcome("fails", "Every subscriber ends in an error (10022)", "New ones and updates.", "error"),
+    _outcome("hangs", "No subscriber is ever finished", "New ones and updates go on for ever.", "never"),
+    _outcome("asks-email", "Every new subscriber must give an e-mail first", _PLAYED, "pending_email_input"),
+    _outcome("asks-proof", "Every new subscriber must validate the e-mail", _PLAYED, "pending_email_validation"),
+    _outcome("asks-consent", "Every new subscriber must agree to a move", _PLAYED, "pending_user_migration"),
+    _switch(
+        "broadworks-consent-path",
+        "Consent mails are sent at the other path",
+        "Under /broadworks, where the documentation does not have it.",
+        consent_path="broadworks",
+    ),
+    _switch(
+        "broadworks-empty-pages",
+        "Lists of subscribers have empty pages in between",
+        "Each names a next page, and the bot must go on.",
+        empty_pages=True,
     ),
     _hooks("twice", "Every webhook is delivered twice", "The bot must act on it once.", duplicate=1),
     _hooks("late", "Every webhook comes 5 s late", "The bot hears of everything later.", delay=5.0),

@@ -1,11 +1,28 @@
 """What can be set about the simulated services at run time, beside faults of single calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 CardEdits = Literal["real", "strict", "refused"]
-CARD_EDITS = ("real", "strict", "refused")
+Outcome = Literal[
+    "by_rule",
+    "provisioned",
+    "error",
+    "never",
+    "pending_email_input",
+    "pending_email_validation",
+    "pending_user_migration",
+]
+ConsentPath = Literal["documented", "broadworks"]
+CARD_EDITS: tuple[CardEdits, ...] = get_args(CardEdits)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+CONSENT_PATHS: tuple[ConsentPath, ...] = get_args(ConsentPath)
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "card_edits": CARD_EDITS,
+    "subscriber_outcome": OUTCOMES,
+    "consent_path": CONSENT_PATHS,
+}
 _MOST = 86_400
 
 
@@ -31,7 +48,14 @@ class _Told:
 
 @dataclass
 class Switches(_Told):
-    """`late_404` is the number of coming reads of a message that find nothing, as with a message just created."""
+    """How the services behave.
+
+    `late_404` is the number of coming reads of a message that find nothing, as with a message just created.
+    `subscriber_outcome` is how the provisioning of a subscriber ends, after `provisioning_seconds`: by the rules of
+    `subscriber_outcomes`, or in one way for all; `never` leaves it running. The first subscriber of an enterprise
+    waits for `customer_seconds` more. `consent_path` says which spelling of the consent mail's path is the real one.
+    `empty_pages` puts a page without subscribers, but with a next one, before each page of their list.
+    """
 
     card_edits: CardEdits = "real"
     late_404: int = 0
@@ -39,6 +63,11 @@ class Switches(_Told):
     info_as_object: bool = False
     extra_info: bool = False
     workspaces_scope: bool = True
+    subscriber_outcome: Outcome = "by_rule"
+    provisioning_seconds: float = 5.0
+    customer_seconds: float = 180.0
+    consent_path: ConsentPath = "documented"
+    empty_pages: bool = False
 
 
 @dataclass
@@ -120,8 +149,8 @@ def reset(target: Switches | WebhookFaults) -> None:
 
 
 def _fits(name: str, value: Any, current: Any) -> bool:
-    if name == "card_edits":
-        return value in CARD_EDITS
+    if name in _CHOICES:
+        return value in _CHOICES[name]
     if name == "times":
         return value is None or (type(value) is int and value > 0)
     if isinstance(current, bool):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.simulator.simulator import Simulator
 
 _COUNTED = ("duplicate", "delay", "legacy_signature")
-_LASTING_SWITCHES = ("card_edits", "thread_reply_refused", "info_as_object", "extra_info", "workspaces_scope")
+_COUNTED_SWITCHES = ("late_404",)
 _LASTING_WEBHOOKS = ("hold",)
 
 
@@ -75,7 +75,8 @@ def ended(before: Conditions, now: Conditions) -> Iterator[Step]:
     """The steps for what has changed by itself meanwhile, because its time was over; what is counted does so anyway."""
     if webhooks := _changed(before.webhooks, {name: now.webhooks[name] for name in _LASTING_WEBHOOKS}):
         yield Webhooks(webhooks)
-    if switches := _changed(before.switches, {name: now.switches[name] for name in _LASTING_SWITCHES}):
+    lasting = {name: value for name, value in now.switches.items() if name not in _COUNTED_SWITCHES}
+    if switches := _changed(before.switches, lasting):
         yield Sets(switches)
 
 

@@ -274,6 +274,8 @@ class Recorder:
         if noted is None or response.status_code >= 300:
             return response
         with self._sim.world.lock:
+            if request.path.startswith("/control/subscribers"):
+                self._warn("Subscribers were made, or their users did something: that cannot be replayed.")
             before, fresh, turn, hasty = noted
             self._conditions = conditions(self._sim)
             steps = list(between(before, self._conditions))

@@ -1,7 +1,6 @@
-"""The routes of the provisioning API."""
+"""The routes of workspaces, and all routes of the provisioning API together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
@@ -11,49 +10,23 @@ from bot.simulator import ids
 from bot.simulator.control.switches import Switches
 from bot.simulator.paging import page
 from bot.simulator.problems import Problem
-from bot.simulator.provisioning import rules
+from bot.simulator.provisioning import rules, subscriber_routes
+from bot.simulator.provisioning.call import NO_SCOPE, ProvisioningCall, admit
 from bot.simulator.provisioning.records import BroadWorks, Record
-from bot.simulator.routing import Api, Asked
-from bot.simulator.webex.call import bearer
-
-ALL_WELL = {"infoCode": 100, "description": "Provisioning preCheck validation successful."}
-# No published list has this number: whoever meets it can only show the words.
-QUALIFIED = {"infoCode": 150, "description": "The domain of the email is not claimed by the customer."}
-NO_SCOPE = (
-    "The server understood the request, but refused to fulfill it because the access token is missing required scopes"
-    " or the user is missing required roles or licenses."
-)
-
-
-@dataclass(frozen=True)
-class ProvisioningCall(Asked):
-    state: BroadWorks
-    switches: Switches
-
+from bot.simulator.routing import Api
 
 api: Api[ProvisioningCall] = Api("provisioning")
 
 
-def blueprint(
+def blueprints(
     state: BroadWorks, switches: Switches, lock: RLock, *, token: str, is_somebody: Callable[[str], bool]
-) -> Blueprint:
+) -> list[Blueprint]:
     """`token` is the one that may; `is_somebody` knows those that only have no right to it."""
 
     def enter() -> ProvisioningCall:
-        given = bearer()
-        if given != token:
-            raise Problem(403, NO_SCOPE) if given and is_somebody(given) else Problem(401)
-        return ProvisioningCall(state=state, switches=switches)
+        return admit(state, switches, token=token, is_somebody=is_somebody)
 
-    return api.blueprint(enter, lock)
-
-
-@api.post("/broadworks/subscribers/validate")
-def validate(call: ProvisioningCall) -> Any:
-    """Documented as an object, shown as a list: a switch chooses. It creates nothing."""
-    rules.check_subscriber(call.state, call.body)
-    info = [ALL_WELL, QUALIFIED] if call.switches.extra_info else [ALL_WELL]
-    return {"message": "success", "info": info[-1] if call.switches.info_as_object else info}
+    return [each.blueprint(enter, lock) for each in (subscriber_routes.api, api)]
 
 
 @api.post("/broadworks/workspaces")

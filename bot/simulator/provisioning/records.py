@@ -1,10 +1,15 @@
 """What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces."""
 
-from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.simulator import ids
 from bot.simulator.clock import Clock, stamp
+from bot.simulator.control.switches import Switches
+from bot.simulator.provisioning.compare import same
+from bot.simulator.provisioning.filling import sample
+from bot.simulator.provisioning.subscriber import Subscriber
+from bot.simulator.provisioning.subscribers import Expect, Subscribers
 
 PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:4285f594-5b51-47be-9396-6c36e2ad83a5")
 OTHER_PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:9c0d8e52-3b1a-4d6f-8f0e-2a7b64c1d935")
@@ -14,29 +19,36 @@ Record = dict[str, Any]
 
 
 class BroadWorks:
-    """`workspaces` are those that calls have made; `seeded` subscribers and workspaces were there before.
+    """`workspaces` are those that calls have made; `seeded_workspaces` were there before.
 
-    `customers` maps each existing enterprise to the provisioningId that it is bound to.
+    `customers` maps each enterprise to the provisioningId that it is bound to, from its first subscriber on.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, switches: Switches | None = None, *, expect: Expect | None = None) -> None:
         self._clock = clock
+        self._switches = switches or Switches()
         self.templates = {PROVISIONING_ID, OTHER_PROVISIONING_ID}
         self.customers = dict.fromkeys(ENTERPRISES, PROVISIONING_ID)
         self.workspaces: list[Record] = []
         self.seeded_workspaces: list[Record] = []
-        self.subscribers: list[Record] = []
+        self.subscribers = Subscribers(clock, self._switches, expect=expect or _nobody_waits)
+        self._opening: dict[str, datetime] = {}
+        self._filled = 0
         self._seed()
 
     def all_workspaces(self) -> list[Record]:
         return [*self.seeded_workspaces, *self.workspaces]
 
-    def taken(self, field: str, value: str, *, enterprise: str | None = None) -> bool:
+    def has_customer(self, enterprise: str) -> bool:
+        """A new one is there only after some minutes."""
+        return enterprise in self.customers and self._opens(enterprise) <= self.subscribers.now()
+
+    def taken(self, field: str, value: str, *, enterprise: str | None = None, but: Subscriber | None = None) -> bool:
         """Whether somebody or something has it already; an extension counts within its enterprise."""
-        return any(
-            same(field, value, str(record.get(field) or ""))
-            for record in self._everybody()
-            if enterprise is None or record["spEnterpriseId"] == enterprise
+        return self.subscribers.taken(field, value, enterprise=enterprise, but=but) or any(
+            same(field, value, str(workspace.get(field) or ""))
+            for workspace in self.all_workspaces()
+            if enterprise is None or workspace["spEnterpriseId"] == enterprise
         )
 
     def create_workspace(self, facts: Record) -> Record:
@@ -44,18 +56,34 @@ class BroadWorks:
         self.workspaces.append(workspace)
         return workspace
 
-    def add_subscriber(self, **facts: str) -> Record:
+    def create_subscriber(self, facts: dict[str, str]) -> Subscriber:
+        """The first one of an enterprise creates the customer, and all who come meanwhile wait for it."""
+        enterprise = facts["spEnterpriseId"]
+        if enterprise not in self.customers:
+            self.customers[enterprise] = facts["provisioningId"]
+            wait = timedelta(seconds=self._switches.customer_seconds)
+            self._opening[enterprise] = self.subscribers.now() + wait
+        return self.subscribers.accept(facts, not_before=self._opens(enterprise))
+
+    def add_subscriber(self, **facts: str) -> Subscriber:
         """Somebody who was provisioned before, named by the API's own field names."""
-        subscriber = self._record("SUBSCRIBER", facts)
-        self.subscribers.append(subscriber)
-        return subscriber
+        return self.subscribers.add(facts)
+
+    def fill(self, count: int) -> None:
+        """So many more subscribers, in customers of their own: the same ones in every run."""
+        now = self.subscribers.now()
+        for number in range(self._filled, self._filled + count):
+            one = sample(number, provisioning_id=PROVISIONING_ID)
+            self.customers.setdefault(one.facts["spEnterpriseId"], PROVISIONING_ID)
+            at = now - one.age
+            self.subscribers.add(one.facts, end=one.end, at=at, self_activated=one.self_activated)
+        self._filled += count
+
+    def _opens(self, enterprise: str) -> datetime:
+        return self._opening.get(enterprise, datetime.min.replace(tzinfo=UTC))
 
     def _record(self, kind: str, facts: Record) -> Record:
         return {"id": ids.fresh(kind), **facts, "created": stamp(self._clock.now())}
-
-    def _everybody(self) -> Iterator[Record]:
-        yield from self.subscribers
-        yield from self.all_workspaces()
 
     def _seed(self) -> None:
         self.add_subscriber(
@@ -80,12 +108,5 @@ class BroadWorks:
         self.seeded_workspaces.append(self._record("PLACE", lobby) | {"id": ids.steady("PLACE", "lobby")})
 
 
-def same(field: str, one: str, other: str) -> bool:
-    """Telephone numbers are compared by their digits, everything else without regard to case."""
-    if field.endswith("PhoneNumber"):
-        return bool(digits(one)) and digits(one) == digits(other)
-    return bool(one) and one.lower() == other.lower()
-
-
-def digits(number: str) -> str:
-    return "".join(character for character in number if character.isdigit())
+def _nobody_waits(subscriber_id: str, seconds: float) -> None:
+    """Whoever looks sees what became of it."""

@@ -51,9 +51,16 @@ export class MessagesView {
     this.rows.set(rows, { atEnd: this.atEnd });
     if (rows.length === 0) arrange(this.list, [this.context.welcome()]);
     this.forget();
-    restoreFocus(focus, { articleOf: (id) => this.drawn.get(id)?.element, fallback: this.scroller });
+    const become = restoreFocus(focus, { articleOf: (id) => this.drawn.get(id)?.element, fallback: this.scroller });
     if (this.atEnd) this.toEnd();
     else if (arrived) this.newest.hidden = false;
+    if (become) this.fromItsBeginning(become);
+  }
+
+  /** A form that became something else while somebody was at its foot is read from the top, as on a phone it is long. */
+  fromItsBeginning(article) {
+    this.scroller.scrollTop = Math.min(this.scroller.scrollTop, this.topOf(article) - MARGIN_PX);
+    this.lastTop = this.scroller.scrollTop;
   }
 
   /** Never scrolls back up: somebody may be at the foot of a long form. */
@@ -78,11 +85,13 @@ export class MessagesView {
 
   /** Where the newest message is in view, from its beginning if it is taller than the view. */
   end() {
-    const { scrollHeight, clientHeight, scrollTop } = this.scroller;
+    const { scrollHeight, clientHeight } = this.scroller;
     const last = [...this.list.querySelectorAll(".message")].at(-1);
-    if (!last) return 0;
-    const top = last.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + scrollTop;
-    return Math.min(scrollHeight - clientHeight, top - MARGIN_PX);
+    return last ? Math.min(scrollHeight - clientHeight, this.topOf(last) - MARGIN_PX) : 0;
+  }
+
+  topOf(article) {
+    return article.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + this.scroller.scrollTop;
   }
 
   bring(id) {

@@ -1,0 +1,47 @@
+"""Where the subscribers of the provisioning API are, as planned calls name it."""
+
+from urllib.parse import quote, unquote
+
+SUBSCRIBERS = "broadworks/subscribers"
+
+CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
+"""The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
+
+_LONGEST = 1024
+
+
+def could_be_id(text: str) -> bool:
+    """Whether it could be an id of Webex: opaque, but nothing that could lead a path elsewhere.
+
+    Some servers decode a path before they resolve it, so quoting alone would not hold dots and slashes.
+    """
+    if not text or len(text) > _LONGEST or text in {".", ".."}:
+        return False
+    return all(c.isprintable() and not c.isspace() and c not in "/\\%" for c in text)
+
+
+def subscriber_path(subscriber_id: str) -> str:
+    """The path of one subscriber; raises ValueError for what can be no id."""
+    return f"{SUBSCRIBERS}/{_segment(subscriber_id)}"
+
+
+def consent_path(subscriber_id: str, *, pattern: str = CONSENT[0]) -> str:
+    """The path that sends the consent e-mail again; raises ValueError for what can be no id."""
+    return pattern.format(_segment(subscriber_id))
+
+
+def subscriber_in(path: str, *, patterns: tuple[str, ...] = (SUBSCRIBERS + "/{}",)) -> str | None:
+    """The id of the subscriber whom a path of such a pattern names; None for any other path."""
+    plain = path.strip("/")
+    for pattern in patterns:
+        before, after = pattern.split("{}")
+        found = unquote(plain.removeprefix(before).removesuffix(after))
+        if could_be_id(found) and pattern.format(quote(found, safe="")) == plain:
+            return found
+    return None
+
+
+def _segment(identity: str) -> str:
+    if not could_be_id(identity):
+        raise ValueError("This can be no id of Webex.")
+    return quote(identity, safe="")
