@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import tracking
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
+from bot.broadworks.wire import Wire
 from bot.dispatch.front import Front
 from bot.domain.desk import Clock, Desk
 from bot.engine.housekeeping import Housekeeper
@@ -183,11 +184,13 @@ class _Desk(Desk):
 def _desk(settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None) -> _Desk:
     return _Desk(
         broadworks=BroadWorksClient(
-            base_url=settings.broadworks_base_url,
-            token=settings.broadworks_token.reveal(),
-            tracking=lambda: tracking.current() or tracking.new(),
-            transport=transport,
-            now=clock,
+            Wire(
+                base_url=settings.broadworks_base_url,
+                token=settings.broadworks_token.reveal(),
+                tracking=lambda: tracking.current() or tracking.new(),
+                transport=transport,
+                now=clock,
+            )
         ),
         registry=StoredRegistry(database),
         codes=CodeBook.load(settings.codes_file),

@@ -1,10 +1,9 @@
 """The client of the provisioning API: one method per endpoint."""
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
@@ -15,7 +14,7 @@ from bot.broadworks.answer import Answer
 from bot.broadworks.consent import ConsentAddress, nobody_there
 from bot.broadworks.errors import translated, unreadable
 from bot.broadworks.patience import Patience
-from bot.broadworks.wire import TIMEOUT, Wire
+from bot.broadworks.wire import Wire
 from bot.domain.places import CONSENT, SUBSCRIBERS, consent_path, subscriber_in, subscriber_path
 from bot.domain.plan import Call
 from bot.domain.provisioning import (
@@ -43,31 +42,12 @@ _PAGE_SIZE = 100
 class BroadWorksClient:
     """Sends what the operations ask for, reads retried and writes once; implements ``desk.BroadWorks``.
 
-    ``tracking`` gives the bot's own id of what is going on; ``clock`` counts seconds, ``now`` tells the date.
     Every method may raise a BroadWorksError; those that take a Call raise ValueError for one that was planned for
     another place or purpose, those that take an id for what can be none. Safe to share between threads.
     """
 
-    def __init__(
-        self,
-        *,
-        base_url: str,
-        token: str,
-        tracking: Callable[[], str],
-        transport: httpx.BaseTransport | None = None,
-        timeout: httpx.Timeout = TIMEOUT,
-        clock: Callable[[], float] = time.monotonic,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._wire = Wire(
-            base_url=base_url,
-            token=token,
-            tracking=tracking,
-            transport=transport,
-            timeout=timeout,
-            clock=clock,
-            now=now,
-        )
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
         self.base_url = self._wire.base_url
         self._consent = ConsentAddress()
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.broadworks.client import BroadWorksClient
+from bot.broadworks.wire import Wire
 
 BASE_URL = "https://webexapis.com/v1"
 TOKEN = "made-up-token"
@@ -33,12 +34,14 @@ class Time:
 
 def make_client(handler: Handler, *, clock: Callable[[], float]) -> BroadWorksClient:
     return BroadWorksClient(
-        base_url=BASE_URL,
-        token=TOKEN,
-        tracking=lambda: "BOT_1",
-        transport=httpx.MockTransport(handler),
-        clock=clock,
-        now=lambda: NOW,
+        Wire(
+            base_url=BASE_URL,
+            token=TOKEN,
+            tracking=lambda: "BOT_1",
+            transport=httpx.MockTransport(handler),
+            clock=clock,
+            now=lambda: NOW,
+        )
     )
 
 

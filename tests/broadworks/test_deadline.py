@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.broadworks.client import BroadWorksClient
+from bot.broadworks.wire import Wire
 from bot.errors import BroadWorksError, Busy, NeverSent, Unconfirmed
 from tests.broadworks.calls import KNOWN, READS, WRITES
 from tests.broadworks.conftest import MakeClient, Time
@@ -51,7 +52,7 @@ def test_nothing_is_sent_from_the_last_moment_on(
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ANSWER) + ANSWER)
 
     with server(take) as (url, _):
-        client = BroadWorksClient(base_url=url, token="made-up", tracking=lambda: "BOT_1", now=Looks(looks))
+        client = BroadWorksClient(Wire(base_url=url, token="made-up", tracking=lambda: "BOT_1", now=Looks(looks)))
         punctual = client.until(DEADLINE)
         try:
             if raised is None:

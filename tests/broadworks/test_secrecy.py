@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.broadworks.auth import BearerAuth
 from bot.broadworks.client import BroadWorksClient
+from bot.broadworks.wire import Wire
 from bot.domain.plan import Call
 from bot.errors import BroadWorksError, SettingsError
 from tests.broadworks.conftest import BASE_URL, TOKEN, MakeClient, make_client
@@ -102,7 +103,7 @@ def test_the_tracking_id_of_the_bot_is_sent_if_there_is_one(ours: str, sent: str
         return httpx.Response(200, json={"items": []})
 
     client = BroadWorksClient(
-        base_url=BASE_URL + "/", token=TOKEN, tracking=lambda: ours, transport=httpx.MockTransport(answer)
+        Wire(base_url=BASE_URL + "/", token=TOKEN, tracking=lambda: ours, transport=httpx.MockTransport(answer))
     )
     client.find_workspaces("Room")
     client.close()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
+from bot.broadworks.wire import Wire
 from bot.domain.places import CONSENT, consent_path, subscriber_path
 from bot.domain.plan import Call
 from bot.domain.provisioning import Done, Info, Precheck, Subscriber, SubscriberFilter, SubscriberStatus
@@ -31,11 +32,13 @@ def sim() -> Iterator[Simulator]:
 
 def client_of(sim: Simulator, *, token: str, clock: Time) -> BroadWorksClient:
     return BroadWorksClient(
-        base_url=BASE_URL,
-        token=token,
-        tracking=lambda: "BOT_1",
-        transport=httpx.WSGITransport(app=sim.app),
-        clock=clock,
+        Wire(
+            base_url=BASE_URL,
+            token=token,
+            tracking=lambda: "BOT_1",
+            transport=httpx.WSGITransport(app=sim.app),
+            clock=clock,
+        )
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 import stamina
 
 from bot.broadworks.client import BroadWorksClient
+from bot.broadworks.wire import Wire
 from bot.errors import BroadWorksError, NeverSent, Refused, Unconfirmed
 from tests.broadworks.calls import KNOWN, READS, WRITES
 
@@ -90,7 +91,7 @@ def server(behave: Behaviour) -> Iterator[tuple[str, list[int]]]:
 
 @contextmanager
 def client_at(base_url: str) -> Iterator[BroadWorksClient]:
-    client = BroadWorksClient(base_url=base_url, token="made-up", tracking=lambda: "BOT_1", timeout=SHORT)
+    client = BroadWorksClient(Wire(base_url=base_url, token="made-up", tracking=lambda: "BOT_1", timeout=SHORT))
     try:
         yield client
     finally:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
+from bot.broadworks.wire import Wire
 from bot.domain.actor import Actor
 from bot.domain.attempt import Attempt
 from bot.domain.audit import AuditEvent
@@ -85,12 +86,14 @@ class World:
 
     def __post_init__(self) -> None:
         self._client = BroadWorksClient(
-            base_url=BASE_URL,
-            token="made-up-token",
-            tracking=lambda: "BOT_1",
-            transport=httpx.MockTransport(self._answer),
-            clock=self.clock.seconds,
-            now=self.clock,
+            Wire(
+                base_url=BASE_URL,
+                token="made-up-token",
+                tracking=lambda: "BOT_1",
+                transport=httpx.MockTransport(self._answer),
+                clock=self.clock.seconds,
+                now=self.clock,
+            )
         )
 
     def close(self) -> None:
