@@ -11,6 +11,7 @@ from bot.simulator.control.scenarios import BY_KEY, Scenario
 from bot.simulator.control.stage import Limits
 from bot.simulator.control.subscribers import add_subscribers
 from bot.simulator.problems import Problem
+from bot.simulator.routing import Asked
 
 if TYPE_CHECKING:
     from bot.simulator.simulator import Simulator
@@ -43,7 +44,7 @@ def _faults(control: Blueprint, sim: "Simulator") -> None:
     @control.post("/faults")
     def add() -> Response:
         try:
-            fault = sim.faults.add(**_body())
+            fault = sim.faults.add(**Asked().body)
         except ValueError as exc:
             raise Problem(400, str(exc)) from exc
         return jsonify(sim.faults.shown(fault))
@@ -67,7 +68,7 @@ def _scenarios(control: Blueprint, sim: "Simulator") -> None:
 
     @control.post("/scenarios/<key>")
     def begin(key: str) -> Response:
-        scenario, body = _scenario(key), _body()
+        scenario, body = _scenario(key), Asked().body
         if unknown := body.keys() - {"times", "lasts"}:
             raise Problem(400, f"A scenario takes times or lasts, not {min(unknown)!r}.")
         try:
@@ -110,7 +111,7 @@ def _settings(control: Blueprint, sim: "Simulator") -> None:
 
     @control.post("/clock")
     def clock() -> Response:
-        seconds = _body().get("forward")
+        seconds = Asked().body.get("forward")
         if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < math.inf:
             raise Problem(400, "forward must be a number of seconds, from 0: the clock never goes back.")
         if seconds > _MOST_FORWARD or sim.clock.ahead + seconds > _MOST_FORWARD:
@@ -152,7 +153,7 @@ def _bot(control: Blueprint, sim: "Simulator") -> None:
 def _changed(sim: "Simulator", target: switches.Switches | switches.WebhookFaults) -> Response:
     try:
         with sim.world.lock:
-            switches.change(target, _body())
+            switches.change(target, Asked().body)
     except ValueError as exc:
         raise Problem(400, str(exc)) from exc
     return jsonify(asdict(target))
@@ -184,12 +185,3 @@ def _overview(sim: "Simulator") -> dict[str, Any]:
 
 def _time(sim: "Simulator") -> dict[str, Any]:
     return {"now": sim.world.stamp(), "ahead": sim.clock.ahead}
-
-
-def _body() -> dict[str, Any]:
-    if not request.is_json:
-        raise Problem(415)
-    found = request.get_json(silent=True)
-    if not isinstance(found, dict):
-        raise Problem(400, "The request body must be a JSON object.")
-    return found
