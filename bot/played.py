@@ -128,10 +128,11 @@ def _kept_beside(clock: Path) -> Path:
 
 def _found(file: Path, question: str, values: dict[str, float]) -> bool:
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+        # Whoever asks may hold up everybody else meanwhile: a file that is in use is not waited for.
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=0)) as database:
             return database.execute(question, values).fetchone() is not None
     except sqlite3.Error:
-        # It is being made just now.
+        # It is being made or written just now.
         return True
 
 

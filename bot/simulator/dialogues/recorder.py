@@ -266,8 +266,9 @@ class Recorder:
 
     def _before(self) -> None:
         if request.method != "GET":
+            hasty = self.haste.now()
             with self._sim.world.lock:
-                g.recorder = (conditions(self._sim), dict(self._fresh), self._turn, self.haste.now())
+                g.recorder = (conditions(self._sim), dict(self._fresh), self._turn, hasty)
 
     def _after(self, response: Response) -> Response:
         noted = g.pop("recorder", None)
