@@ -9,6 +9,7 @@ from bot.simulator import Simulator
 from tests.simulator.kit import Receiver, Space, StillClock, client
 from tests.simulator.shapes import conforming
 from tests.simulator.subscribing import Subscribing
+from tests.simulator.touring import Guest, visiting
 
 
 @pytest.fixture
@@ -79,3 +80,10 @@ def ann_in_support(sim: Simulator, ann: httpx.Client) -> Space:
 @pytest.fixture
 def bot_in_support(sim: Simulator, bot: httpx.Client) -> Space:
     return Space(bot, sim.spaces["support"])
+
+
+@pytest.fixture
+def guest(sim: Simulator, broadworks: httpx.Client) -> Iterator[Guest]:
+    """Takes the tour."""
+    with visiting(sim, broadworks) as visitor:
+        yield visitor

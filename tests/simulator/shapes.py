@@ -9,18 +9,9 @@ import httpx
 from jsonschema import Draft202012Validator
 
 from bot.simulator import Simulator
+from tests.broadworks.shapes import PACKAGES, STATUSES
 from tests.simulator.kit import client
 
-STATUSES = (
-    "pending_email_input",
-    "pending_email_validation",
-    "pending_user_migration",
-    "provisioning",
-    "provisioned",
-    "updating",
-    "error",
-)
-PACKAGES = ("softphone", "basic", "standard", "premium")
 _TEXT = {"type": "string", "minLength": 1}
 _STAMP = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$"}
 

@@ -1,6 +1,5 @@
 """The tour's steps in which all goes well tick themselves off on their facts, and on nothing less."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -23,14 +22,7 @@ from tests.simulator.touring import (
     card,
     facts,
     text,
-    visiting,
 )
-
-
-@pytest.fixture
-def guest(sim: Simulator, broadworks: httpx.Client) -> Iterator[Guest]:
-    with visiting(sim, broadworks) as visitor:
-        yield visitor
 
 
 def test_a_precheck_counts_when_webex_said_yes_and_the_card_says_of_whom(guest: Guest) -> None:

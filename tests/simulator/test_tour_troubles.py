@@ -1,11 +1,8 @@
 """The tour's steps in which something breaks tick themselves off on their facts, and on nothing less."""
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
-from bot.simulator import Simulator
 from tests.simulator.touring import (
     CLOSED,
     EMAIL,
@@ -20,14 +17,7 @@ from tests.simulator.touring import (
     card,
     facts,
     text,
-    visiting,
 )
-
-
-@pytest.fixture
-def guest(sim: Simulator, broadworks: httpx.Client) -> Iterator[Guest]:
-    with visiting(sim, broadworks) as visitor:
-        yield visitor
 
 
 def test_a_form_counts_that_outlived_the_bot_and_was_answered(guest: Guest) -> None:

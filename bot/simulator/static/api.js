@@ -84,7 +84,7 @@ async function reached(address, options) {
 }
 
 /** The path of the next page; only the path is kept, so that a token never goes to another origin. */
-export function nextPage(link) {
+function nextPage(link) {
   const match = /<([^>]+)>\s*;\s*rel="?next"?/.exec(link ?? "");
   if (!match) return null;
   const url = new URL(match[1], window.location.href);

@@ -52,7 +52,7 @@ export class Timeline {
 }
 
 /** Entries with no long pause between them: [{began, ended, pause, entries}]. */
-export function stretches(entries) {
+function stretches(entries) {
   const found = [];
   for (const entry of entries) {
     const end = entry.after + (entry.seconds ?? 0);
