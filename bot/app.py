@@ -29,10 +29,12 @@ from bot.services.work import Work
 from bot.settings import Settings
 from bot.signing import Signer
 from bot.store import queries
+from bot.store.history import StoredRequests
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
+from bot.store.templates import StoredTemplates
 from bot.web.health import create_health
 from bot.web.metrics import Counters, create_metrics
 from bot.web.problems import answer_briefly
@@ -193,6 +195,8 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
             )
         ),
         registry=StoredRegistry(database),
+        templates=StoredTemplates(database),
+        requests=StoredRequests(database),
         codes=CodeBook.load(settings.codes_file),
         clock=clock,
         region=settings.default_region,
@@ -208,6 +212,8 @@ def _rules(settings: Settings) -> Rules:
         writes=settings.writes,
         environment="" if settings.environment == PRODUCTION else settings.environment,
         form_life=timedelta(minutes=settings.form_minutes),
+        stuck_after=timedelta(minutes=settings.stuck_minutes),
+        remind_after=timedelta(hours=settings.remind_hours),
     )
 
 

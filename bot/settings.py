@@ -131,6 +131,18 @@ class Settings:
         read=variables.whole(least=1, most=1440),
         default="60",
     )
+    stuck_minutes: int = _setting(
+        "BOT_STUCK_MINUTES",
+        "After how many minutes somebody is told that Webex is still working on what it has accepted.",
+        read=variables.whole(least=1, most=1440),
+        default="30",
+    )
+    remind_hours: int = _setting(
+        "BOT_REMIND_HOURS",
+        "After how many hours somebody is reminded of a subscriber who waits for a person.",
+        read=variables.whole(least=1, most=720),
+        default="24",
+    )
     codes_file: Path | None = _setting(
         "BOT_CODES_FILE", "A JSON file with more explanations of the API's codes.", read=Path, unset=None
     )

@@ -1,11 +1,13 @@
 """The card on which a form is filled in."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.conversation import Conversation
-from bot.domain.form import Form, Input
+from bot.domain.form import Choice, Form, Input, Kind
 from bot.domain.operation import Element, Operation
 from bot.domain.press import Press, Purpose
+from bot.domain.template import BROUGHT, meant
 from bot.domain.view import FormView
 from cards import kit
 from cards.shared import counted, framed, moment, signed
@@ -21,9 +23,10 @@ def draw(view: FormView) -> dict[str, Any]:
     more = [asked for asked in operation.form.inputs if asked.advanced and not asked.required]
     body = [
         kit.text(operation.help),
+        *_pasted(conversation),
         *_to_put_right(operation.form, conversation),
-        *_inputs(first, conversation),
-        *_more(more, conversation),
+        *_inputs(first, view),
+        *_more(more, view),
         *_wrong_above(operation.form, conversation),
     ]
     actions = [
@@ -67,23 +70,50 @@ def _wrong_above(form: Form, conversation: Conversation) -> list[Element]:
     return [kit.text(f"To put right above: {', '.join(labels)}.", color="Attention", weight="Bolder")]
 
 
-def _inputs(inputs: list[Input], conversation: Conversation) -> list[Element]:
+def _pasted(conversation: Conversation) -> list[Element]:
+    """Nobody has typed what stands here, so somebody must look at it."""
+    if not conversation.guesses:
+        return []
+    what = kit.text("Each guess is marked. Look at all of them, then go on. Nothing has been sent.", spacing="Small")
+    return [kit.box([kit.strong("Filled in from what you pasted"), what], style="accent")]
+
+
+def _inputs(inputs: list[Input], view: FormView) -> list[Element]:
+    conversation = view.conversation
     drawn: list[Element] = []
     for asked in inputs:
         complaints = [each.text for each in conversation.complaints if each.input == asked.name]
         drawn += [kit.text(words, color="Attention", size="Small", spacing="Large") for words in complaints]
         # A complaint belongs to what is below it, so it must stand nearer to that.
         look = {"spacing": "Small"} if complaints else {}
-        drawn.append(kit.field(asked, said=conversation.values.get(asked.name, ""), **look))
+        drawn.append(_field(asked, view, **look))
+        if asked.name in conversation.guesses:
+            drawn.append(kit.small(f"Guessed: {conversation.guesses[asked.name]}", color="Accent", spacing="None"))
     return drawn
 
 
-def _more(inputs: list[Input], conversation: Conversation) -> list[Element]:
+def _field(asked: Input, view: FormView, **look: Any) -> Element:
+    """The input; templates are chosen by their names, and what they bring need not be typed."""
+    said = view.conversation.values.get(asked.name, "")
+    if not view.templates:
+        return kit.field(asked, said=said, **look)
+    if asked.kind is Kind.TEMPLATE:
+        known = meant(said, view.templates)
+        choices = [Choice(each.name, each.name) for each in view.templates]
+        if said and known is None:
+            choices.append(Choice(said, f"As typed: {said}"))
+        offered = replace(asked, label="Template", hint="Choose one", choices=tuple(choices))
+        return kit.field(offered, said=known.name if known else said or view.usual, **look)
+    return kit.field(asked, said=said, demanded=asked.required and asked.name not in BROUGHT, **look)
+
+
+def _more(inputs: list[Input], view: FormView) -> list[Element]:
     """The rarely needed inputs: behind a button, unless one of them has something to show."""
     if not inputs:
         return []
+    conversation = view.conversation
     wrong = {complaint.input for complaint in conversation.complaints}
-    drawn = _inputs(inputs, conversation)
+    drawn = _inputs(inputs, view)
     if any(asked.name in wrong or conversation.values.get(asked.name) for asked in inputs):
         return drawn
     return kit.hidden("More fields", drawn, name=MORE)

@@ -30,6 +30,8 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.3"
 MAX_BYTES = 20_000
 MAX_FACTS = 40
+MAX_ACTIONS = 5
+IN_A_ROW = 3
 VALUE = 1100
 BREAKABLE = 26
 """Characters without a space that fit beside a title on a phone."""
@@ -92,10 +94,10 @@ def facts(pairs: Iterable[tuple[str, Any]]) -> list[Element]:
     return [FactSet(facts=short), *wide] if short else wide
 
 
-def field(asked: Input, *, said: str = "", **look: Any) -> Element:
-    """The input with what was said still in it."""
+def field(asked: Input, *, said: str = "", demanded: bool | None = None, **look: Any) -> Element:
+    """The input with what was said still in it; ``demanded`` by the card itself if it is required, unless it says."""
     common: dict[str, Any] = {"ID": asked.name, "label": plain(asked.label, limit=SHORT), **look}
-    if asked.required:
+    if asked.required if demanded is None else demanded:
         common |= {"isRequired": True, "errorMessage": plain(f"{asked.label} is missing", limit=2 * SHORT)}
     if asked.choices:
         return _choices(asked, said=said, common=common)
@@ -139,6 +141,12 @@ def comment(name: str, label: str) -> Element:
     return InputText(ID=name, label=label, isMultiline=True, maxLength=500)
 
 
+def typed_again(name: str, words: str) -> Element:
+    """What must be typed before something that cannot be taken back."""
+    label = plain(f"Type {words} to confirm", limit=2 * SHORT)
+    return InputText(ID=name, label=label, isRequired=True, errorMessage=label, maxLength=500)
+
+
 def button(title: str, data: Mapping[str, str], *, style: str | None = None, inputs: bool = False) -> Element:
     """A button that sends ``data``, with the card's inputs only if it says so."""
     return ActionSubmit(
@@ -147,6 +155,12 @@ def button(title: str, data: Mapping[str, str], *, style: str | None = None, inp
         style=style,
         associatedInputs=None if inputs else "None",
     )
+
+
+def buttons(actions: Iterable[Element]) -> list[Element]:
+    """Buttons inside the body, a few in a row."""
+    listed = list(actions)
+    return [ActionSet(actions=listed[at : at + IN_A_ROW]) for at in range(0, len(listed), IN_A_ROW)]
 
 
 def drawer(title: str, body: Iterable[Element], *, actions: Iterable[Element]) -> Element:

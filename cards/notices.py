@@ -11,8 +11,13 @@ from cards import kit, problem, text
 from cards.escape import LINE, mention, safe
 from cards.request import state_words
 from cards.shared import framed, moment, sentence, signed, subject
+from cards.watching import status_words
 
 MAX_BUTTONS = 5
+_ALSO = (
+    "Also: “my requests”, “show request 12”, “retry request 12”, “clone request 12”, “cancel”, and “help” with the "
+    "words of one."
+)
 MAX_LISTED = 20
 _ENDS: Mapping[str, str] = {
     State.DONE.value: "done",
@@ -20,6 +25,9 @@ _ENDS: Mapping[str, str] = {
     State.UNKNOWN.value: "nobody knows yet whether it was done, please look at its card",
     State.WITHDRAWN.value: "cancelled",
     State.EXPIRED.value: "expired, nothing was sent",
+    State.WATCHING.value: "accepted, Webex is working on it",
+    State.STUCK.value: "not finished yet, its card says what can be done",
+    State.UNWATCHED.value: "accepted, and not watched any more",
 }
 _CLOSED = {
     "cancelled": "Cancelled. Nothing was sent.",
@@ -45,9 +53,7 @@ def _help_list(view: NoticeView) -> Drawn:
     for operation in view.operations:
         body += [kit.strong(operation.words, separator=True), kit.text(operation.help, spacing="None")]
         body += [kit.mono(example) for example in operation.examples[:1]]
-    body.append(
-        kit.small("Also: “my requests”, “show request 12”, “cancel”, and “help” with the words of one.", separator=True)
-    )
+    body.append(kit.small(_ALSO, separator=True))
     actions = [_say(view, operation.words, title=operation.title) for operation in view.operations[:MAX_BUTTONS]]
     hint = "Write the words in bold, with values if you have them: the bot asks for the rest."
     return _drawn(view, "What I can do", body=body, actions=actions, hint=hint)
@@ -143,10 +149,19 @@ def _problem(view: NoticeView) -> Drawn:
 
 def _done(view: NoticeView) -> Drawn:
     """One line, for the notification that editing a card does not make."""
+    state = str(view.notice.facts.get("state") or "")
+    return _line(view, _ENDS.get(state, state))
+
+
+def _status(view: NoticeView) -> Drawn:
+    """One line for each status that is told."""
+    return _line(view, status_words(str(view.notice.facts.get("status") or "")))
+
+
+def _line(view: NoticeView, words: str) -> Drawn:
     facts = view.notice.facts
     title = str(facts.get("title") or "")
-    state = str(facts.get("state") or "")
-    what = f"Request {facts.get('request')}, {title[:1].lower()}{title[1:]}: {_ENDS.get(state, state)}."
+    what = f"Request {facts.get('request')}, {title[:1].lower()}{title[1:]}: {words}."
     return Drawn(f"{mention(str(facts.get('mention') or ''))} {safe(what)}".strip())
 
 
@@ -196,5 +211,6 @@ _NOTICES: Mapping[NoticeKind, Callable[[NoticeView], Drawn]] = {
     NoticeKind.CLOSED_FORM: _closed_form,
     NoticeKind.PROBLEM: _problem,
     NoticeKind.DONE: _done,
+    NoticeKind.STATUS: _status,
     NoticeKind.QUESTION: _question,
 }

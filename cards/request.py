@@ -9,12 +9,13 @@ from bot.domain.plan import Finding, Level, Outcome, Plan
 from bot.domain.press import Press, Purpose
 from bot.domain.request import Request, State
 from bot.domain.view import RequestView
-from cards import kit, problem
+from cards import kit, problem, watching
 from cards.escape import plain
 from cards.shared import clock, flat, framed, moment, named, sentence, signed, subject
 
 ENDED = "ended"
 COMMENT = "comment"
+TYPED = "typed"
 _MOST = 10
 
 Picture = tuple[list[Element], list[Element]]
@@ -59,10 +60,12 @@ def _confirmation(view: RequestView, plan: Plan) -> Picture:
         *_before_and_after(view, plan),
         *_warnings(view.request),
         *_findings(plan.findings),
+        *([kit.typed_again(TYPED, plan.typed)] if plan.typed else []),
     ]
     style = "destructive" if view.operation.risk is Risk.DESTRUCTIVE else "positive"
+    typed = bool(plan.typed)
     return body, [
-        _button(view, view.operation.verb, Purpose.CONFIRM, style=style, plan_hash=plan.hash),
+        _button(view, view.operation.verb, Purpose.CONFIRM, style=style, plan_hash=plan.hash, inputs=typed),
         _button(view, "Edit", Purpose.EDIT),
         _button(view, "Cancel", Purpose.WITHDRAW),
     ]
@@ -75,8 +78,15 @@ def _switched_off(view: RequestView) -> list[Element]:
 
 def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
     call = plan.call
-    pairs = [(named(name, view.operation.form), value) for name, value in flat(call.body).items()]
-    return [kit.mono(f"{call.method} /{call.path.lstrip('/')}"), *kit.facts(pairs)]
+    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in flat(call.body).items()]
+    where = [] if call.local else [kit.mono(f"{call.method} /{call.path.lstrip('/')}")]
+    return [*where, *kit.facts(pairs)]
+
+
+def _called(view: RequestView, value: Any) -> Any:
+    """A provisioning ID stands beside the name that people know it by."""
+    name = view.names.get(value) if isinstance(value, str) else None
+    return f"{name} = {value}" if name else value
 
 
 def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
@@ -104,9 +114,8 @@ def _warnings(request: Request) -> list[Element]:
 def _findings(findings: tuple[Finding, ...]) -> list[Element]:
     drawn: list[Element] = []
     for finding in findings[:_MOST]:
-        colour = "Good" if finding.level is Level.GOOD else "Warning"
         drawn += [
-            kit.text(sentence(finding.text), color=colour),
+            kit.text(sentence(finding.text), color=_COLOURS[finding.level]),
             kit.small(_capital(finding.source), spacing="None"),
         ]
     return drawn
@@ -133,6 +142,48 @@ def _approved(view: RequestView) -> Picture:
     return [*_about(view), kit.box([happened, *words, again], style="warning"), *traces], cancel
 
 
+def _watching(view: RequestView) -> Picture:
+    """Webex works on it; what can be done meanwhile is offered."""
+    watched = view.request.watched
+    patient = watched is not None and watched.patient
+    heading = "Accepted, and waiting for a person" if patient else "Accepted, Webex is working on it"
+    told = kit.small("You will be told here when that changes.")
+    body = [*_about(view), kit.box([kit.strong(heading), *_progress(view)], style="accent"), told]
+    return _with_follow_ups(view, body, [_button(view, "Stop watching", Purpose.STOP_WATCHING)])
+
+
+def _stuck(view: RequestView) -> Picture:
+    note = kit.box([kit.strong("This takes long"), *_progress(view)], style="warning")
+    asked = kit.text("The bot still looks now and then. What shall happen?", spacing="Small")
+    actions = [
+        _button(view, "Remind me tomorrow", Purpose.PUT_OFF),
+        _button(view, "Stop watching", Purpose.STOP_WATCHING),
+    ]
+    return _with_follow_ups(view, [*_about(view), note, asked], actions)
+
+
+def _unwatched(view: RequestView) -> Picture:
+    heading = kit.strong("Not watched any more")
+    why = kit.text("Webex had accepted it and goes on by itself; look there how it ends.", spacing="Small")
+    body = [*_about(view), kit.box([heading, *_progress(view), why], style="emphasis")]
+    return _with_follow_ups(view, body, [_button(view, view.operation.again, Purpose.EDIT)])
+
+
+def _progress(view: RequestView) -> list[Element]:
+    return watching.progress(view.request.watched) if view.request.watched else []
+
+
+def _with_follow_ups(view: RequestView, body: list[Element], actions: list[Element]) -> Picture:
+    """What people may want next stands before the other buttons, or above them where there is no room."""
+    offered = [
+        _button(view, each.title, Purpose.FOLLOW_UP, words=each.title)
+        for each in view.operation.follow_ups(view.request)
+    ]
+    if len(offered) + len(actions) > kit.MAX_ACTIONS:
+        return [*body, *kit.buttons(offered)], actions
+    return body, [*offered, *actions]
+
+
 def _running(view: RequestView) -> Picture:
     outcome = kit.text("You will see the outcome here.", spacing="Small")
     return [*_about(view), kit.strong("Sending to Webex…"), outcome], []
@@ -142,12 +193,14 @@ def _ended(view: RequestView) -> Picture:
     outcome = view.request.outcome or Outcome(ok=False)
     again = [_button(view, view.operation.again, Purpose.EDIT)]
     if outcome.problem:
-        return problem.elements(outcome.problem, operation=view.operation), again
+        return _with_follow_ups(view, problem.elements(outcome.problem, operation=view.operation), again)
     # A read has no confirmation on which its warnings could have been seen.
     warnings = _warnings(view.request) if view.operation.run is None else []
     ours = None if outcome.ok else view.request.tracking_id
     traces = problem.tracking(outcome.tracking_id, ours=ours)
-    return [*view.operation.result(view.request, view.operation.form), *warnings, *traces], again
+    following = [_button(view, "Next", Purpose.NEXT_PAGE)] if outcome.data.get("next") else []
+    drawn = [*view.operation.result(view.request, view.operation.form), *warnings, *traces]
+    return _with_follow_ups(view, drawn, [*following, *again])
 
 
 def _unknown(view: RequestView) -> Picture:
@@ -159,12 +212,18 @@ def _unknown(view: RequestView) -> Picture:
         why = [kit.text(sentence(told.happened), spacing="Small"), *problem.reasons(told, operation=view.operation)]
     body = [
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
-        kit.strong("Sending it again could create it twice.", color="Attention"),
+        *([] if outcome.absent else [kit.strong(_danger(request.plan), color="Attention")]),
         _last_look(outcome),
         *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
-    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), _close(view)]
+    again = [_button(view, "Send again", Purpose.SEND_AGAIN)] if outcome.absent else []
+    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, _close(view)]
+
+
+def _danger(plan: Plan | None) -> str:
+    changes_something = plan is not None and plan.call.method != "POST"
+    return f"Sending it again could {'do' if changes_something else 'create'} it twice."
 
 
 def _last_look(outcome: Outcome) -> Element:
@@ -196,12 +255,21 @@ def _button(
     style: str | None = None,
     inputs: bool = False,
     plan_hash: str | None = None,
+    words: str | None = None,
 ) -> Element:
     request = view.request
-    press = Press(purpose, request.asked_by, request=request.number, version=request.version, plan_hash=plan_hash)
+    press = Press(
+        purpose,
+        request.asked_by,
+        request=request.number,
+        version=request.version,
+        plan_hash=plan_hash,
+        words=words,
+    )
     return signed(view.frame, title, press=press, style=style, inputs=inputs)
 
 
+_COLOURS = {Level.GOOD: "Good", Level.WARNING: "Warning", Level.BAD: "Attention"}
 _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.ASKED: _asked,
     State.APPROVED: _approved,
@@ -209,6 +277,9 @@ _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.DONE: _ended,
     State.FAILED: _ended,
     State.UNKNOWN: _unknown,
+    State.WATCHING: _watching,
+    State.STUCK: _stuck,
+    State.UNWATCHED: _unwatched,
     State.WITHDRAWN: _over("Cancelled", "Nothing was changed in Webex."),
     State.EXPIRED: _over("Expired", "Nobody confirmed it in time. Nothing was sent."),
 }
@@ -218,6 +289,9 @@ _WORDS = {
     State.DONE: "done",
     State.FAILED: "not done",
     State.UNKNOWN: "not known yet whether it was done",
+    State.WATCHING: "accepted, Webex is working on it",
+    State.STUCK: "accepted, but it takes long",
+    State.UNWATCHED: "accepted, and not watched any more",
     State.WITHDRAWN: "cancelled",
     State.EXPIRED: "expired",
 }

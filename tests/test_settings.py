@@ -209,6 +209,8 @@ def test_what_is_shown_holds_no_secret() -> None:
         "BOT_WRITES": "off",
         "BOT_ENVIRONMENT": "production",
         "BOT_FORM_MINUTES": "60",
+        "BOT_STUCK_MINUTES": "30",
+        "BOT_REMIND_HOURS": "24",
         "BOT_CODES_FILE": "",
         "LOG_FORMAT": "json",
         "HOST": "0.0.0.0",  # noqa: S104 - this is the default.

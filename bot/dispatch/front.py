@@ -7,7 +7,24 @@ from bot.domain.operation import Operation
 from bot.services.context import Context
 from bot.signing import Signer
 
-HELP, CANCEL, SHOW, MINE, BY_TEXT = "help", "cancel", "show request", "my requests", "text"
+HELP, CANCEL, MINE, BY_TEXT = "help", "cancel", "my requests", "text"
+SHOW, RETRY, CLONE = "show request", "retry request", "clone request"
+NUMBERED = frozenset({SHOW, RETRY, CLONE})
+"""The words that the number of a request follows."""
+
+_OURS = {
+    HELP: HELP,
+    CANCEL: CANCEL,
+    MINE: MINE,
+    "requests": MINE,
+    SHOW: SHOW,
+    "show": SHOW,
+    "request": SHOW,
+    RETRY: RETRY,
+    "retry": RETRY,
+    CLONE: CLONE,
+    "clone": CLONE,
+}
 
 
 @dataclass(frozen=True)
@@ -21,8 +38,7 @@ class Front:
     @property
     def phrases(self) -> dict[str, str | Operation]:
         """Everything that a line may begin with."""
-        ours = {HELP: HELP, CANCEL: CANCEL, SHOW: SHOW, "show": SHOW, "request": SHOW, MINE: MINE, "requests": MINE}
-        return ours | {
+        return _OURS | {
             phrase: operation
             for operation in self.context.operations
             for phrase in (operation.words, *operation.aliases)

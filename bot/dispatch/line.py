@@ -4,14 +4,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.dispatch.front import BY_TEXT, CANCEL, HELP, SHOW, Front
+from bot.dispatch.front import BY_TEXT, CANCEL, CLONE, HELP, NUMBERED, RETRY, SHOW, Front
 from bot.domain import command
 from bot.domain.actor import Actor
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Notice, NoticeKind, Place
 from bot.domain.operation import Operation
 from bot.errors import Declined
-from bot.services import conversations, deliveries, requests
+from bot.services import conversations, deliveries, repeating, requests
 from bot.store import queries
 
 SUGGESTIONS = 3
@@ -47,8 +47,8 @@ class Line:
             return self._ask(meant, rest)
         if meant == HELP:
             return self._help(rest)
-        if meant == SHOW:
-            return self._show(rest)
+        if meant in NUMBERED:
+            return self._numbered(meant, rest)
         if rest:
             return False
         if meant == CANCEL:
@@ -79,11 +79,12 @@ class Line:
         self._notice(NoticeKind.HELP, words=words)
         return True
 
-    def _show(self, rest: str) -> bool:
+    def _numbered(self, meant: str, rest: str) -> bool:
         said = rest.removeprefix("#").strip()
         if not (said.isascii() and said.isdigit() and len(said) < 10):
             return False
-        requests.show(self.session, self.context, number=int(said), actor=self.actor, place=self.place)
+        act = {SHOW: requests.show, RETRY: repeating.retry, CLONE: repeating.clone}[meant]
+        act(self.session, self.context, number=int(said), actor=self.actor, place=self.place)
         return True
 
     def _cancel(self) -> None:
@@ -133,8 +134,8 @@ class Line:
         near = command.suggest(line, self.front.phrases, limit=2 * SUGGESTIONS)
         meant = [self.front.phrases[phrase] for phrase in near]
         words = [each.words if isinstance(each, Operation) else each for each in meant]
-        # "show request" needs a number, which a button cannot know.
-        unique = [each for each in dict.fromkeys(words) if each != SHOW][:SUGGESTIONS]
+        # What needs a number is nothing for a button, which cannot know it.
+        unique = [each for each in dict.fromkeys(words) if each not in NUMBERED][:SUGGESTIONS]
         self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=unique or [HELP])
 
     def _conversation(self) -> Conversation | None:

@@ -10,13 +10,21 @@ from bot.dispatch.line import Line
 from bot.domain.actor import Actor
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery
+from bot.domain.form import Draft
 from bot.domain.press import CARD_KEY, Press, Purpose
 from bot.domain.request import Request
 from bot.errors import Declined
-from bot.services import conversations, requests
+from bot.services import conversations, repeating, requests, watching
 from bot.store import queries
 
 _COMMENT_CHARS = 500
+_SIMPLE = {
+    Purpose.WITHDRAW: requests.withdraw,
+    Purpose.CHECK: requests.check,
+    Purpose.SEND_AGAIN: requests.send_again,
+    Purpose.PUT_OFF: watching.put_off,
+    Purpose.STOP_WATCHING: watching.stop,
+}
 
 
 class Pressed:
@@ -69,19 +77,32 @@ class Pressed:
         request.demand_asker(self.actor.person_id)
         match press.purpose:
             case Purpose.CONFIRM:
-                plan_hash = press.plan_hash or ""
-                requests.confirm(self.session, self.context, request=request, actor=self.actor, plan_hash=plan_hash)
-            case Purpose.WITHDRAW:
-                requests.withdraw(self.session, self.context, request=request, actor=self.actor)
-            case Purpose.CHECK:
-                requests.check(self.session, self.context, request=request, actor=self.actor)
+                requests.confirm(
+                    self.session,
+                    self.context,
+                    request=request,
+                    actor=self.actor,
+                    plan_hash=press.plan_hash or "",
+                    typed=str(inputs.get("typed", ""))[:_COMMENT_CHARS],
+                )
             case Purpose.CLOSE:
                 ended, comment = str(inputs.get("ended", "")), str(inputs.get("comment", ""))[:_COMMENT_CHARS]
                 requests.close(
                     self.session, self.context, request=request, actor=self.actor, ended=ended, comment=comment
                 )
-            case _:
+            case Purpose.EDIT:
                 self._edit(request)
+            case Purpose.NEXT_PAGE:
+                repeating.next_page(
+                    self.session, self.context, request=request, actor=self.actor, delivery=self.delivery
+                )
+            case Purpose.FOLLOW_UP:
+                place, title = self.delivery.place, press.words or ""
+                repeating.follow_up(
+                    self.session, self.context, request=request, actor=self.actor, place=place, title=title
+                )
+            case _:
+                _SIMPLE[press.purpose](self.session, self.context, request=request, actor=self.actor)
 
     def _edit(self, request: Request) -> None:
         """Open the form again with what was asked for: in place of what can still be withdrawn, beside a result."""
@@ -94,7 +115,7 @@ class Pressed:
             operation=self.context.by_name[request.operation],
             actor=self.actor,
             place=self.delivery.place,
-            said=request.values,
+            draft=Draft(request.values),
             # Only the request's own card becomes the form: a press can claim to come from any message.
             instead_of=self.delivery if waiting and self.delivery.request == request.number else None,
         )

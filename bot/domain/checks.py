@@ -3,37 +3,60 @@
 import re
 import unicodedata
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from email_validator import EmailNotValidError, validate_email
 
-from bot.domain.form import Checked, Complaint, Form, Input, Kind, Values
+from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
 from bot.domain.numbers import NotANumber, read_number
+from bot.domain.template import Template, meant
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
 _EXTENSION_LENGTHS = range(2, 11)
+_SHORTEST_PROVISIONING_ID = 40
+"""Real ones are twice as long; whatever is shorter was meant to be a name."""
+
+_MOST_NAMES = 10
 # Control and format characters, the two separators, and halves of characters, which cannot be sent at all.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Debian keeps these two files beside the zones.
 _NO_ZONES = frozenset({"localtime", "Factory"})
 
 
-def check(form: Form, said: Values, *, region: str | None = None) -> Checked:
-    """Check what was said against the form; ``region`` serves numbers written without a country code."""
+@dataclass(frozen=True)
+class _Known:
+    """What is known besides what was said: the country of numbers, and the templates."""
+
+    region: str | None
+    templates: Sequence[Template]
+
+
+def check(form: Form, said: Values, *, region: str | None = None, templates: Sequence[Template] = ()) -> Checked:
+    """Check what was said against the form; ``region`` serves numbers written without a country code.
+
+    A template that was named stands for its provisioning ID, and for whatever else it brings and nobody has said.
+    """
     kept = {each.name: said[each.name] for each in form.inputs if said.get(each.name, "").strip()}
+    template = _template_of(form, kept, templates)
+    brought = template.defaults if template else {}
+    known = _Known((template.region if template else "") or region, templates)
     values: dict[str, str] = {}
     complaints: list[Complaint] = []
     warnings: list[Complaint] = []
     for each in form.inputs:
         if each.name not in kept:
+            if each.name in brought:
+                values[each.name] = brought[each.name]
+                continue
             if each.required:
                 complaints.append(Complaint(each.name, _missing(each)))
             continue
         text, notes = tidy(kept[each.name])
         warnings += [Complaint(each.name, note) for note in notes]
         try:
-            values[each.name], remark = _check_one(each, text, region)
+            values[each.name], remark = _check_one(each, text, known)
         except _Wrong as exc:
             complaints.append(Complaint(each.name, str(exc)))
         else:
@@ -47,6 +70,13 @@ def check(form: Form, said: Values, *, region: str | None = None) -> Checked:
         complaints += [c for rule in form.rules for c in rule({**kept, **values}) if c.input not in wrong]
     warnings += [remark for rule in form.remarks for remark in rule(values)]
     return Checked(values, kept, tuple(complaints), tuple(warnings))
+
+
+def _template_of(form: Form, kept: Values, templates: Sequence[Template]) -> Template | None:
+    for each in form.inputs:
+        if each.kind is Kind.TEMPLATE and each.name in kept:
+            return meant(tidy(kept[each.name])[0], templates)
+    return None
 
 
 def tidy(text: str) -> tuple[str, list[str]]:
@@ -66,11 +96,13 @@ def _missing(asked: Input) -> str:
     return f"{asked.label} is missing."
 
 
-def _check_one(asked: Input, text: str, region: str | None) -> tuple[str, str]:
+def _check_one(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     if not text:
         raise _Wrong(f"{asked.label} contains nothing that can be seen.")
+    if asked.clearable and text == CLEARED:
+        return CLEARED, ""
     _demand_fit(asked, text)
-    value, remark = _CHECKS[asked.kind](asked, text, region)
+    value, remark = _CHECKS[asked.kind](asked, text, known)
     # Some letters become two when they are made small, as in the domain of an e-mail address.
     _demand_fit(asked, value)
     return value, remark
@@ -81,11 +113,11 @@ def _demand_fit(asked: Input, text: str) -> None:
         raise _Wrong(f"{asked.label} has {len(text)} characters; at most {asked.max_length} fit.")
 
 
-def _text(_asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _text(_asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     return text, ""
 
 
-def _email(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _email(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     # As it comes out of other programs: <ann@example.com>, mailto:ann@example.com, "ann@example.com";
     text = text.strip("<>\"'“”„ ,;").removeprefix("mailto:").strip("<> ").rstrip(".")
     try:
@@ -100,7 +132,7 @@ def _email(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
     return found.normalized, remark
 
 
-def _user_id(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _user_id(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     if " " in text:
         raise _Wrong(f"{asked.label} cannot contain spaces. It looks like 95547321@example.com.")
     user, _, domain = text.partition("@")
@@ -108,15 +140,15 @@ def _user_id(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
     return text, remark
 
 
-def _number(asked: Input, text: str, region: str | None) -> tuple[str, str]:
+def _number(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     try:
-        number = read_number(text, region=region)
+        number = read_number(text, region=known.region)
     except NotANumber as exc:
         raise _Wrong(f"{asked.label} {exc}.") from exc
     return number.e164, "" if number.likely else "does not look like a number that is in use"
 
 
-def _extension(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _extension(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     digits = text.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         raise _Wrong(f"{asked.label} takes digits only, like 51212.")
@@ -124,14 +156,25 @@ def _extension(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
     return digits, "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
 
 
-def _choice(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _template(asked: Input, text: str, known: _Known) -> tuple[str, str]:
+    """Whatever is the name of no template is taken for a provisioning ID, unless it is far too short for one."""
+    found = meant(text, known.templates)
+    if found is not None:
+        return found.provisioning_id, ""
+    if len(text) >= _SHORTEST_PROVISIONING_ID or not known.templates:
+        return text, ""
+    names = ", ".join(each.name for each in known.templates[:_MOST_NAMES])
+    raise _Wrong(f"{asked.label}: there is no template “{text}”. There are: {names}.")
+
+
+def _choice(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     for choice in asked.choices:
         if text.casefold() in {choice.value.casefold(), choice.title.casefold()}:
             return choice.value, ""
     raise _Wrong(f"{asked.label} must be one of {_any_of(asked)}.")
 
 
-def _language(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _language(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     found = _LANGUAGE.fullmatch(text)
     if not found:
         raise _Wrong(f"{asked.label} takes a two-letter code such as en, with a country if you like: en_US.")
@@ -139,7 +182,7 @@ def _language(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
     return f"{language.lower()}_{country.upper()}" if country else language.lower(), ""
 
 
-def _timezone(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _timezone(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     zone = _timezones().get(text.casefold().replace(" ", "_"))
     if zone is None:
         raise _Wrong(f"{asked.label} is not an IANA time zone. Write it like America/Los_Angeles.")
@@ -155,12 +198,13 @@ def _any_of(asked: Input) -> str:
     return ", ".join(choice.value for choice in asked.choices)
 
 
-_CHECKS: dict[Kind, Callable[[Input, str, str | None], tuple[str, str]]] = {
+_CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.TEXT: _text,
     Kind.EMAIL: _email,
     Kind.USER_ID: _user_id,
     Kind.NUMBER: _number,
     Kind.EXTENSION: _extension,
+    Kind.TEMPLATE: _template,
     Kind.CHOICE: _choice,
     Kind.LANGUAGE: _language,
     Kind.TIMEZONE: _timezone,

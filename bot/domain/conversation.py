@@ -22,7 +22,8 @@ class Conversation:
     """A half-filled form; at most one is open per space, thread and person.
 
     ``thread`` is the root message of the thread, or "" outside of threads. ``by_text`` says that the bot asks for
-    the missing fields one by one, for a client that does not show cards. ``request`` is what it became.
+    the missing fields one by one, for a client that does not show cards. ``request`` is what it became. ``guesses``
+    say of values that nobody typed into this form why they stand there.
     """
 
     room_id: str
@@ -32,6 +33,7 @@ class Conversation:
     expires_at: datetime
     values: dict[str, str] = field(default_factory=dict)
     complaints: tuple[Complaint, ...] = ()
+    guesses: dict[str, str] = field(default_factory=dict)
     by_text: bool = False
     ending: Ending = Ending.OPEN
     version: int = 1
@@ -45,6 +47,7 @@ class Conversation:
 
     def fill(self, values: dict[str, str], complaints: tuple[Complaint, ...], *, until: datetime) -> None:
         """Keep what was said and what is wrong with it, and keep the form open for longer."""
+        self.guesses = {name: why for name, why in self.guesses.items() if values.get(name) == self.values.get(name)}
         self.values, self.complaints, self.expires_at = values, complaints, until
         self.version += 1
 

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     CLOSED_FORM = "closed form"
     PROBLEM = "problem"
     DONE = "done"
+    STATUS = "status"
     QUESTION = "question"
 
 

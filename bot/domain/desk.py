@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
+from bot.domain.request import Request
+from bot.domain.template import Template
 
 Clock = Callable[[], datetime]
 """Returns the time, aware and in UTC."""
@@ -78,6 +80,26 @@ class Provisioned:
     id: int | None = None
 
 
+class Templates(Protocol):
+    """The short names for provisioning IDs; a change is one transaction of its own."""
+
+    def all(self) -> list[Template]:
+        """Every template, by name."""
+
+    def keep(self, template: Template, *, instead_of: str = "") -> None:
+        """Keep a template under its name, or instead of the one that had another name."""
+
+    def drop(self, name: str) -> None:
+        """Forget the template of that name, if there is one."""
+
+
+class Requests(Protocol):
+    """What was asked of this bot before."""
+
+    def about(self, *, user_id: str = "", webex_id: str = "", limit: int = 10) -> list[Request]:
+        """The last requests that would have changed something about that user ID or id of Webex, newest first."""
+
+
 class Codes(Protocol):
     """What the API's codes mean, as data."""
 
@@ -98,6 +120,8 @@ class Desk:
 
     broadworks: BroadWorks
     registry: Registry
+    templates: Templates
+    requests: Requests
     codes: Codes
     clock: Clock
     region: str | None = None

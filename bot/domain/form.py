@@ -17,9 +17,14 @@ class Kind(StrEnum):
     USER_ID = "user id"
     NUMBER = "number"
     EXTENSION = "extension"
+    TEMPLATE = "template"
     CHOICE = "choice"
     LANGUAGE = "language"
     TIMEZONE = "time zone"
+
+
+CLEARED = "-"
+"""Said of an input that can be cleared: what is there is to go."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Input:
     """One thing that is asked for.
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
-    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command.
+    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command; ``clearable`` one that takes CLEARED
+    for what is to be removed.
     """
 
     name: str
@@ -47,6 +53,7 @@ class Input:
     hint: str = ""
     bare: bool = False
     advanced: bool = False
+    clearable: bool = False
     max_length: int = 256
 
 
@@ -70,6 +77,15 @@ class Checked:
     said: dict[str, str] = field(default_factory=dict)
     complaints: tuple[Complaint, ...] = ()
     warnings: tuple[Complaint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a form opens with; ``guesses`` say why values stand in it that nobody has typed."""
+
+    values: Values = field(default_factory=dict)
+    complaints: tuple[Complaint, ...] = ()
+    guesses: Mapping[str, str] = field(default_factory=dict)
 
 
 Rule = Callable[[Values], list[Complaint]]

@@ -1,7 +1,7 @@
 """What can be asked for: an operation, declared once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -25,12 +25,30 @@ class Risk(StrEnum):
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """What a person may want next, on a button: the form of the operation of these ``words``, with these values in it.
+
+    ``at_once`` asks for it without showing the form first, if the values are complete.
+    """
+
+    title: str
+    words: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
 class Operation:
     """One thing that a person can ask for.
 
     ``words`` are what people type, ``aliases`` do the same; ``plan`` writes nothing; ``run`` is the one write and
-    None for a read; ``look`` settles a write whose outcome is unknown, returning None when it cannot tell;
-    ``result`` draws the outcome. Help is the first line of ``plan``'s docstring.
+    None for a read; ``look`` settles a write whose outcome is unknown, returning None when it cannot tell, and an
+    outcome that is ``absent`` when it was certainly not done; ``result`` draws the outcome. Help is the first line of
+    ``plan``'s docstring.
+
+    ``follow`` looks how far Webex is with what it has accepted, for several requests at a time: those of which there
+    is something to tell, by number, where an outcome that is still ``watched`` has not ended. ``follow_ups`` are what
+    people may want next, in the order of their buttons. ``at_once`` is for what needs no values: its words run it.
     """
 
     words: str
@@ -43,9 +61,12 @@ class Operation:
     verb: str = "Check"
     again: str = "Edit and check again"
     examples: tuple[str, ...] = ()
+    at_once: bool = False
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
     record: Callable[[Request, Plan], Provisioned] | None = None
+    follow: Callable[[Sequence[Request], Desk], Mapping[int, Outcome]] | None = None
+    follow_ups: Callable[[Request], Sequence[FollowUp]] = lambda _request: ()
 
     @property
     def name(self) -> str:

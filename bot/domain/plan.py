@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ class Level(StrEnum):
 
     GOOD = "good"
     WARNING = "warning"
+    BAD = "bad"
 
 
 class Source(StrEnum):
@@ -36,6 +37,10 @@ class Finding:
     source: Source = Source.BOT
 
 
+LOCAL = "bot:"
+"""The base URL of a call that changes something of the bot's own, and leaves the house for nowhere."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One HTTP request to the provisioning API, exactly as it will be sent."""
@@ -45,16 +50,34 @@ class Call:
     body: dict[str, Json]
     base_url: str
 
+    @property
+    def local(self) -> bool:
+        """It changes something of the bot's own: nothing is sent anywhere."""
+        return self.base_url == LOCAL
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom or what a request is about, so that its history can be told: a user ID of BroadWorks, an id of Webex."""
+
+    user_id: str = ""
+    webex_id: str = ""
+
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything resolved, nothing written: the one call, the state before, and what the checks found."""
+    """Everything resolved, nothing written: the one call, the state before, and what the checks found.
+
+    ``typed`` is what a person must type before it can be confirmed, or "" where a press is enough.
+    """
 
     operation: str
     call: Call
     made: datetime
     before: dict[str, Json] | None = None
     findings: tuple[Finding, ...] = ()
+    subject: Subject = Subject()
+    typed: str = ""
 
     @property
     def hash(self) -> str:
@@ -72,10 +95,43 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A status that something had, in Webex's own word, and since when."""
+
+    status: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What Webex has accepted and goes on working on: its id, its status, and those that it had before.
+
+    ``patient`` says that it waits for a person, which may take days.
+    """
+
+    id: str
+    status: str
+    since: datetime
+    patient: bool = False
+    past: tuple[Step, ...] = ()
+
+    def after(self, before: "Watched | None") -> "Watched":
+        """This one with what was before it."""
+        past = (*before.past, Step(before.status, before.since)) if before and before.status != self.status else ()
+        return replace(self, past=past[-MOST_STEPS:])
+
+
+MOST_STEPS = 12
+"""Statuses that are remembered; nobody reads more on a card."""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What came of a request: the API's data when it went well, else the problem.
 
-    ``tries`` counts the calls that it took, ``waited`` the seconds spent waiting between them.
+    ``tries`` counts the calls that it took, ``waited`` the seconds spent waiting between them. ``watched`` is there
+    while Webex still works on what it has accepted. ``absent`` says of a lost write that a look has found no trace of
+    it: it can be sent again, if a person wants that.
     """
 
     ok: bool
@@ -85,6 +141,8 @@ class Outcome:
     tries: int = 1
     waited: float = 0.0
     note: str = ""
+    watched: Watched | None = None
+    absent: bool = False
 
 
 @dataclass(frozen=True)

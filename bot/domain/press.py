@@ -18,6 +18,11 @@ class Purpose(StrEnum):
     WITHDRAW = "withdraw"
     CHECK = "check"
     CLOSE = "close"
+    SEND_AGAIN = "send again"
+    PUT_OFF = "put off"
+    STOP_WATCHING = "stop watching"
+    NEXT_PAGE = "next page"
+    FOLLOW_UP = "follow up"
     SAY = "say"
 
 
@@ -26,7 +31,7 @@ class Press:
     """One button: its purpose, for whom it was drawn, and of what.
 
     ``version`` is the request's or conversation's when it was drawn; ``plan_hash`` binds a confirmation to what
-    was read; ``words`` is what SAY says.
+    was read; ``words`` is what SAY says, and the title of what FOLLOW_UP goes on to.
     """
 
     purpose: Purpose

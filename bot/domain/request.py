@@ -1,8 +1,9 @@
 """One asking, from the words of a person to a true end.
 
-asked -> approved -> running -> done | failed | unknown
+asked -> approved -> running -> done | failed | watching | unknown
 asked -> done | failed (a read)      asked -> withdrawn | expired
-running -> approved (answered "later")      unknown -> done | failed
+running -> approved (answered "later")      unknown -> done | failed | watching | approved (no trace of it)
+watching -> done | failed | stuck | unwatched      stuck -> watching | done | failed | unwatched
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from enum import StrEnum
 
 from bot.domain.actor import Actor, Role
 from bot.domain.audit import AuditEvent, Happening
-from bot.domain.plan import Outcome, Plan
+from bot.domain.plan import Outcome, Plan, Watched
 from bot.errors import NotAllowed, WrongState
 
 
@@ -24,6 +25,9 @@ class State(StrEnum):
     DONE = "done"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    WATCHING = "watching"
+    STUCK = "stuck"
+    UNWATCHED = "unwatched"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
 
@@ -35,11 +39,16 @@ _PRESENT = {
     State.DONE: "is done already",
     State.FAILED: "has ended without success",
     State.UNKNOWN: "was sent, and nobody knows yet how it ended",
+    State.WATCHING: "was accepted by Webex, which is working on it",
+    State.STUCK: "was accepted by Webex, which is still working on it",
+    State.UNWATCHED: "was accepted by Webex, and is not watched any more",
     State.WITHDRAWN: "was withdrawn",
     State.EXPIRED: "has expired",
 }
 
-ENDED = frozenset({State.DONE, State.FAILED, State.WITHDRAWN, State.EXPIRED})
+ENDED = frozenset({State.DONE, State.FAILED, State.UNWATCHED, State.WITHDRAWN, State.EXPIRED})
+WATCHED = frozenset({State.WATCHING, State.STUCK})
+"""Webex has accepted it and works on it, and the bot looks how far it is."""
 
 
 @dataclass
@@ -47,7 +56,9 @@ class Request:
     """One asking, with its plan and its outcome.
 
     ``number`` is what people call it by; ``version`` counts its transitions, so that a button knows what it was
-    drawn for. Every method that changes the state returns the audit event to be stored with it.
+    drawn for. Every method that changes the state returns the audit event to be stored with it. ``user_id`` and
+    ``webex_id`` are whom it is about. What Webex works on is looked at again at ``look_at``, after ``looks`` looks in
+    vain, and people are told at ``nudge_at`` that it takes long.
     """
 
     operation: str
@@ -67,6 +78,12 @@ class Request:
     try_at: datetime | None = None
     looked_at: datetime | None = None
     held: bool = False
+    user_id: str = ""
+    webex_id: str = ""
+    watched: Watched | None = None
+    look_at: datetime | None = None
+    looks: int = 0
+    nudge_at: datetime | None = None
     number: int | None = None
 
     @property
@@ -86,6 +103,7 @@ class Request:
         """The checks are through; a person can look at what will be sent."""
         self._demand({State.ASKED})
         self.plan = plan
+        self.user_id, self.webex_id = plan.subject.user_id, plan.subject.webex_id
         return self._moved(State.ASKED, Happening.PLANNED, at=at, plan=plan.hash)
 
     def answered(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
@@ -96,13 +114,18 @@ class Request:
         state = State.DONE if outcome.problem is None else State.FAILED
         return self._moved(state, Happening.ANSWERED, at=at, tracking_id=outcome.tracking_id)
 
-    def confirm(self, *, by: str, plan_hash: str, at: datetime) -> list[AuditEvent]:
-        """The asker has read what will be sent and wants it sent; no policy asks for more."""
+    def confirm(self, *, by: str, plan_hash: str, at: datetime, typed: str = "") -> list[AuditEvent]:
+        """The asker has read what will be sent and wants it sent; no policy asks for more.
+
+        ``typed`` is what was typed beside the button, where the plan wants that.
+        """
         self.demand_asker(by)
         sent_before = self.confirmed_at is not None
         self._demand({State.ASKED}, otherwise="Nothing was sent a second time." if sent_before else "Nothing was sent.")
         if self.plan is None or self.plan.hash != plan_hash:
             raise WrongState(f"Request {self.number} has changed since that card was drawn: look at its newest card.")
+        if self.plan.typed and typed.strip().casefold() != self.plan.typed.casefold():
+            raise WrongState(f"Type “{self.plan.typed}” into the card, then press the button again. Nothing was sent.")
         self.confirmed_at = at
         confirmed = self._moved(State.ASKED, Happening.CONFIRMED, at=at, by=by, plan=plan_hash)
         approved = self._moved(State.APPROVED, Happening.APPROVED, at=at, plan=plan_hash, policy="none")
@@ -128,13 +151,62 @@ class Request:
         return self._moved(State.APPROVED, Happening.POSTPONED, at=at, until=until.isoformat())
 
     def finish(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
-        """The write was answered, yes or no."""
-        self._demand({State.RUNNING, State.UNKNOWN, State.APPROVED})
+        """The write was answered, yes or no, or what it began has ended."""
+        self._demand({State.RUNNING, State.UNKNOWN, State.APPROVED, *WATCHED})
         self.outcome = outcome
         self.ended_at = at
+        self.look_at = self.nudge_at = None
         state = State.DONE if outcome.ok else State.FAILED
         happening = Happening.DONE if outcome.ok else Happening.FAILED
         return self._moved(state, happening, at=at, tracking_id=outcome.tracking_id)
+
+    def watch(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
+        """Webex has accepted it, or has come one status further with it: ``outcome.watched`` says how far."""
+        self._demand({State.RUNNING, State.UNKNOWN, *WATCHED})
+        if outcome.watched is None:
+            raise ValueError("there is nothing to be watched")
+        before = self.watched.status if self.watched else ""
+        self.outcome, self.watched, self.looks = outcome, outcome.watched.after(self.watched), 0
+        self.webex_id = self.webex_id or outcome.watched.id
+        told = {"status": outcome.watched.status} | ({"before": before} if before else {})
+        return self._moved(State.WATCHING, Happening.WATCHED, at=at, tracking_id=outcome.tracking_id, **told)
+
+    def look_again(self, *, at: datetime, looked_at: datetime | None = None) -> None:
+        """The bot looks at ``at``; that it has looked and seen nothing new changes nothing that anybody is shown."""
+        self._demand(set(WATCHED))
+        self.look_at = at
+        if looked_at is not None:
+            self.looked_at, self.looks = looked_at, self.looks + 1
+
+    def stick(self, *, at: datetime) -> AuditEvent:
+        """It has taken so long that somebody should do something about it."""
+        self._demand({State.WATCHING})
+        self.nudge_at = None
+        return self._moved(State.STUCK, Happening.STUCK, at=at)
+
+    def put_off(self, until: datetime, *, by: str, at: datetime) -> AuditEvent:
+        """The asker wants to be reminded later."""
+        self.demand_asker(by)
+        self._demand({State.STUCK})
+        self.nudge_at = until
+        return self._moved(State.WATCHING, Happening.PUT_OFF, at=at, by=by, until=until.isoformat())
+
+    def stop_watching(self, *, by: str, at: datetime) -> AuditEvent:
+        """The asker does not want to hear of it any more; what Webex works on goes on."""
+        self.demand_asker(by)
+        self._demand(set(WATCHED))
+        self.ended_at = at
+        self.look_at = self.nudge_at = None
+        return self._moved(State.UNWATCHED, Happening.UNWATCHED, at=at, by=by)
+
+    def send_again(self, *, by: str, at: datetime) -> AuditEvent:
+        """A look has found no trace of the write, and the asker wants it sent once more."""
+        self.demand_asker(by)
+        self._demand({State.UNKNOWN})
+        if self.outcome is None or not self.outcome.absent:
+            raise WrongState(f"Request {self.number} may have been done: it cannot be sent again. Press Check.")
+        self.outcome = None
+        return self._moved(State.APPROVED, Happening.SENT_AGAIN, at=at, by=by)
 
     def lose(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
         """Nobody knows whether the write was done."""

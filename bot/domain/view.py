@@ -1,6 +1,7 @@
 """Everything that a card is drawn from, gathered when it is sent."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.domain.delivery import Notice
 from bot.domain.operation import Operation
 from bot.domain.press import Sign
 from bot.domain.request import Request
+from bot.domain.template import Template
 
 
 @dataclass(frozen=True)
@@ -23,21 +25,27 @@ class Frame:
 
 @dataclass(frozen=True)
 class RequestView:
-    """A request in its present state; ``writes`` is False while the kill switch is on."""
+    """A request in its present state; ``writes`` is False while the kill switch is on.
+
+    ``names`` are what people call provisioning IDs.
+    """
 
     frame: Frame
     request: Request
     operation: Operation
     writes: bool = True
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FormView:
-    """A form that somebody is filling in."""
+    """A form that somebody is filling in; ``templates`` are those to choose from, ``usual`` the one used last."""
 
     frame: Frame
     conversation: Conversation
     operation: Operation
+    templates: tuple[Template, ...] = ()
+    usual: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,17 @@ from dbos import DBOS, Queue
 
 from bot.services.conversations import LAPSE
 from bot.services.deliveries import DELIVER
+from bot.services.ending import NUDGE, WATCH
 from bot.services.fulfilling import SETTLE
 from bot.services.requests import EXPIRE, FULFIL, LOOK, PLAN
 
 API, POSTS, CLOCK = "api", "posts", "clock"
 
-QUEUE_OF = {PLAN: API, FULFIL: API, LOOK: API, SETTLE: API, DELIVER: POSTS, LAPSE: CLOCK, EXPIRE: CLOCK}
+QUEUE_OF = {
+    **dict.fromkeys((PLAN, FULFIL, LOOK, SETTLE, WATCH), API),
+    DELIVER: POSTS,
+    **dict.fromkeys((LAPSE, EXPIRE, NUDGE), CLOCK),
+}
 
 POLL_SECONDS = 1.0
 """Polling finds only what was delayed, or put in by another process; the doorbell does the rest."""

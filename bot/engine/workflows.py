@@ -19,7 +19,7 @@ from bot.engine.posting import Poster
 from bot.engine.queues import QUEUE_OF
 from bot.engine.receiving import Receiver, Transact
 from bot.errors import WebexBusy, WebexError, WebexRefused, WebexUnreachable
-from bot.services import conversations, deliveries, fulfilling, planning, requests, settling
+from bot.services import conversations, deliveries, ending, fulfilling, planning, requests, settling, watching
 from bot.services.work import Work
 from bot.store import queries
 from bot.store.inbox import InboxRow
@@ -33,7 +33,17 @@ AGAIN = "~"
 
 MAX_TURNS = 5
 
-_OF_REQUESTS = frozenset({requests.PLAN, requests.FULFIL, requests.LOOK, fulfilling.SETTLE, requests.EXPIRE})
+_OF_REQUESTS = frozenset(
+    {
+        requests.PLAN,
+        requests.FULFIL,
+        requests.LOOK,
+        fulfilling.SETTLE,
+        requests.EXPIRE,
+        ending.WATCH,
+        ending.NUDGE,
+    }
+)
 """The kinds of work whose subject is a request, so that the log can name it."""
 
 Receive = Callable[[str, dict[str, Any]], dict[str, Any]]
@@ -61,6 +71,8 @@ def register(jobs: Jobs, datasource: SQLAlchemyDatasource, *, ring: Callable[[st
         requests.LOOK: lambda number: settling.look(work, number),
         fulfilling.SETTLE: lambda number: settling.settle(work, number),
         requests.EXPIRE: _in_transaction(work, requests.expire),
+        ending.WATCH: lambda number: watching.watch(work, number),
+        ending.NUDGE: _in_transaction(work, watching.nudge),
         conversations.LAPSE: _in_transaction(work, conversations.lapse),
         deliveries.DELIVER: jobs.poster.deliver,
     }

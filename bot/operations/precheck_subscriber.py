@@ -36,6 +36,7 @@ FORM = Form(
         Input(
             "provisioningId",
             "Provisioning ID",
+            Kind.TEMPLATE,
             short=("provisioning", "template", "pid"),
             hint="From Partner Hub, if you have one",
             max_length=512,

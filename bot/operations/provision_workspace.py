@@ -30,6 +30,7 @@ FORM = Form(
         Input(
             "provisioningId",
             "Provisioning ID",
+            Kind.TEMPLATE,
             required=True,
             short=("provisioning", "template", "pid"),
             hint="From Partner Hub",

@@ -34,6 +34,8 @@ class Rules:
     call_limit: timedelta = timedelta(seconds=120)
     patience: timedelta = timedelta(seconds=2)
     notice_after: timedelta = timedelta(seconds=10)
+    stuck_after: timedelta = timedelta(minutes=30)
+    remind_after: timedelta = timedelta(hours=24)
 
 
 @dataclass(frozen=True)

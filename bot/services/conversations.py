@@ -9,7 +9,7 @@ from bot.domain.actor import Actor
 from bot.domain.checks import check
 from bot.domain.conversation import Conversation, Ending
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
-from bot.domain.form import Complaint, Input
+from bot.domain.form import CLEARED, Checked, Complaint, Draft, Input
 from bot.domain.operation import Operation
 from bot.domain.request import Request
 from bot.errors import NotAllowed, WrongState
@@ -37,12 +37,11 @@ def take(
     complaints: tuple[Complaint, ...] = (),
 ) -> Request | Conversation:
     """Take a typed command: complete, it becomes a request; else its form comes back, filled with what was said."""
-    checked = check(operation.form, said, region=context.rules.region)
-    if not said or checked.complaints or complaints:
+    checked = _checked(session, context, operation=operation, said=said)
+    if not (said or operation.at_once) or checked.complaints or complaints:
         found = (*complaints, *checked.complaints) if said or complaints else ()
-        return open_form(
-            session, context, operation=operation, actor=actor, place=place, said=checked.said, complaints=found
-        )
+        draft = Draft(checked.said, found)
+        return open_form(session, context, operation=operation, actor=actor, place=place, draft=draft)
     return requests.ask(session, context, operation=operation, actor=actor, place=place, checked=checked)
 
 
@@ -53,8 +52,7 @@ def open_form(
     operation: Operation,
     actor: Actor,
     place: Place,
-    said: Mapping[str, str],
-    complaints: tuple[Complaint, ...] = (),
+    draft: Draft,
     instead_of: Delivery | None = None,
 ) -> Conversation:
     """Open a form in a place, in a message of its own or ``instead_of`` what a message showed.
@@ -62,7 +60,7 @@ def open_form(
     Asked for without values, an open form of the same operation there keeps its own; any other open form is closed.
     """
     before = queries.open_conversation(session, room_id=place.room_id, thread=place.thread, person_id=actor.person_id)
-    values = dict(said)
+    values = dict(draft.values)
     if before is not None:
         if before.operation == operation.name and not values:
             # With values it is about something else: another one's number must not come along.
@@ -77,7 +75,8 @@ def open_form(
         operation=operation.name,
         expires_at=context.now() + context.rules.form_life,
         values=values,
-        complaints=complaints,
+        complaints=draft.complaints,
+        guesses=dict(draft.guesses),
     )
     session.add(conversation)
     session.flush()
@@ -104,19 +103,13 @@ def submit(
     """
     _demand_owner(conversation, actor, context)
     operation = context.by_name[conversation.operation]
-    said = _typed(operation, inputs)
+    said = _typed(operation, inputs, before=conversation.values)
     if conversation.ending is Ending.SENT:
         raise WrongState(f"This form was already sent: it is request {conversation.request}.")
     if not conversation.open:
-        return open_form(
-            session,
-            context,
-            operation=operation,
-            actor=actor,
-            place=delivery.place,
-            said=said,
-            complaints=(Complaint(None, f"{_CLOSED[conversation.ending]} Here is what you typed: press once more."),),
-        )
+        why = Complaint(None, f"{_CLOSED[conversation.ending]} Here is what you typed: press once more.")
+        draft = Draft(said, (why,), conversation.guesses)
+        return open_form(session, context, operation=operation, actor=actor, place=delivery.place, draft=draft)
     place = delivery.place
     return _filled(session, context, conversation=conversation, actor=actor, said=said, place=place, in_place=True)
 
@@ -204,7 +197,7 @@ def _filled(
     """Take what was said for a form; once complete, its answer comes below the last words, or ``in_place`` of it."""
     operation = context.by_name[conversation.operation]
     showing = queries.deliveries_of(session, conversation=conversation.id)
-    checked = check(operation.form, said, region=context.rules.region)
+    checked = _checked(session, context, operation=operation, said=said)
     if checked.complaints:
         until = context.now() + context.rules.form_life
         conversation.fill(checked.said, checked.complaints, until=until)
@@ -228,10 +221,19 @@ def _filled(
     return request
 
 
-def _typed(operation: Operation, inputs: Mapping[str, Any]) -> dict[str, str]:
-    """Only the form's own inputs, as bounded text, whatever the client sent."""
+def _checked(session: Session, context: Context, *, operation: Operation, said: Mapping[str, str]) -> Checked:
+    return check(operation.form, said, region=context.rules.region, templates=queries.templates(session))
+
+
+def _typed(operation: Operation, inputs: Mapping[str, Any], *, before: Mapping[str, str]) -> dict[str, str]:
+    """Only the form's own inputs, as bounded text, whatever the client sent.
+
+    What stood in the form and can be cleared, and stands there no more, is to go.
+    """
     typed = {each.name: inputs.get(each.name) for each in operation.form.inputs}
-    return {name: str(value)[:MAX_VALUE] for name, value in typed.items() if isinstance(value, str | int | float)}
+    said = {name: str(value)[:MAX_VALUE] for name, value in typed.items() if isinstance(value, str | int | float)}
+    emptied = [each.name for each in operation.form.inputs if each.clearable and before.get(each.name)]
+    return said | {name: CLEARED for name in emptied if not said.get(name, "").strip() and name in inputs}
 
 
 def _demand_owner(conversation: Conversation, actor: Actor, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""Fulfil a request: one write, at most once, and a true end."""
+"""Fulfil a request: one write, at most once, and what came of it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,9 +13,9 @@ from bot.domain.attempt import Attempt, Fate
 from bot.domain.plan import Outcome, Plan
 from bot.domain.request import Request, State
 from bot.errors import Busy, NeverSent, Refused
-from bot.services import deliveries
+from bot.services import deliveries, ending
 from bot.services.context import Context, note
-from bot.services.requests import FULFIL, announce, demand_number, remember
+from bot.services.requests import FULFIL, announce, demand_number
 from bot.services.work import Ran, Work
 from bot.store import queries
 
@@ -51,14 +51,6 @@ def lose(session: Session, context: Context, request: Request, outcome: Outcome)
     for turn, pause in enumerate(LOOKS):
         context.later(session, SETTLE, f"{request.number}.{request.version}-{turn}", context.now() + pause)
     announce(session, context, request, call=True)
-
-
-def finish(session: Session, context: Context, request: Request, outcome: Outcome) -> None:
-    """The write has ended one way or the other; whoever was told that nobody knew is told how."""
-    was_unknown = request.state is State.UNKNOWN
-    note(session, request.finish(outcome, at=context.now()))
-    remember(session, context, request)
-    announce(session, context, request, call=was_unknown)
 
 
 def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, Attempt] | None:
@@ -113,7 +105,7 @@ def _send(work: Work, request: Request, plan: Plan, attempt: Attempt) -> Outcome
     operation = work.context.by_name[request.operation]
     if operation.run is None or plan.hash != attempt.plan_hash:
         raise NeverSent("the plan is not the one that was confirmed")
-    if plan.call.base_url.rstrip("/") != work.desk.broadworks.base_url.rstrip("/"):
+    if not plan.call.local and plan.call.base_url.rstrip("/") != work.desk.broadworks.base_url.rstrip("/"):
         raise NeverSent("the plan was made for another address of the API")
     # The client looks at the time when it is at the socket: this process may be frozen until then.
     punctual = replace(work.desk, broadworks=work.desk.broadworks.until(attempt.deadline))
@@ -129,7 +121,7 @@ def _record(session: Session, work: Work, *, number: int, attempt_id: int | None
         log.warning("an answer came after the request was settled", request=number)
     elif ran.value is not None:
         attempt.fate = Fate.ANSWERED
-        finish(session, context, request, ran.value)
+        ending.conclude(session, context, request, ran.value)
     else:
         exc = ran.exc or RuntimeError("an operation sent nothing")
         _record_failure(session, context, request, attempt=attempt, exc=exc, failed=work.failed(request, exc))
@@ -150,7 +142,7 @@ def _record_failure(
         lose(session, context, request, failed)
         return
     if wait is None or wait > MAX_WAIT or request.state is not State.RUNNING:
-        finish(session, context, request, failed)
+        ending.conclude(session, context, request, failed)
         return
     # Nothing was changed over there, so it may go again a little later.
     until = context.now() + wait

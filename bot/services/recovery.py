@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.domain.request import Request, State
+from bot.domain.request import WATCHED, Request, State
 from bot.services.context import Context
 from bot.services.conversations import LAPSE
 from bot.services.deliveries import DELIVER
+from bot.services.ending import NUDGE, WATCH
 from bot.services.fulfilling import SETTLE
 from bot.services.requests import EXPIRE, FULFIL, PLAN
 from bot.store import queries
@@ -26,11 +27,11 @@ def resume(session: Session, context: Context, *, waiting: Waiting, starting: bo
     turn = f"{context.now():%Y%m%d%H%M%S%f}"
     asked = 0
     for request in queries.unfinished_requests(session):
-        kind, at = _next(context, request)
         died = request.state in {State.RUNNING, State.UNKNOWN}
-        if kind is not None and (kind, request.number) not in waiting and (starting or not died):
-            context.later(session, kind, f"{request.number}.{turn}", at)
-            asked += 1
+        for kind, at in _next(context, request):
+            if (kind, request.number) not in waiting and (starting or not died):
+                context.later(session, kind, f"{request.number}.{turn}", at)
+                asked += 1
     for conversation in queries.open_conversations(session):
         if (LAPSE, conversation.id) not in waiting:
             context.later(session, LAPSE, f"{conversation.id}.{turn}", conversation.expires_at)
@@ -42,9 +43,12 @@ def resume(session: Session, context: Context, *, waiting: Waiting, starting: bo
     return asked
 
 
-def _next(context: Context, request: Request) -> tuple[str | None, datetime | None]:
+def _next(context: Context, request: Request) -> list[tuple[str, datetime | None]]:
     """What a request waits for, and until when."""
     if request.state is State.ASKED:
-        return (PLAN, None) if request.plan is None else (EXPIRE, request.plan.made + context.rules.confirmation_life)
+        expires = request.plan.made + context.rules.confirmation_life if request.plan else None
+        return [(PLAN, None) if expires is None else (EXPIRE, expires)]
+    if request.state in WATCHED:
+        return [(WATCH, request.look_at), *([(NUDGE, request.nudge_at)] if request.nudge_at else [])]
     steps = {State.APPROVED: FULFIL, State.RUNNING: FULFIL, State.UNKNOWN: SETTLE}
-    return steps.get(request.state), request.try_at
+    return [(steps[request.state], request.try_at)]

@@ -61,12 +61,14 @@ def ask(
     return request
 
 
-def confirm(session: Session, context: Context, *, request: Request, actor: Actor, plan_hash: str) -> None:
+def confirm(
+    session: Session, context: Context, *, request: Request, actor: Actor, plan_hash: str, typed: str = ""
+) -> None:
     """The asker wants sent what the card showed, unless that has become too old."""
     request.demand_asker(actor.person_id)
     if request.state is State.ASKED and _too_old(context, request):
         raise WrongState(f"Request {request.number} has expired: nobody confirmed it in time. Press Edit to ask again.")
-    note(session, request.confirm(by=actor.person_id, plan_hash=plan_hash, at=context.now()))
+    note(session, request.confirm(by=actor.person_id, plan_hash=plan_hash, typed=typed, at=context.now()))
     context.later(session, FULFIL, f"{request.number}.{request.version}")
     deliveries.refresh(session, context, request=request.number)
 
@@ -101,13 +103,27 @@ def close(session: Session, context: Context, *, request: Request, actor: Actor,
     deliveries.refresh(session, context, request=request.number)
 
 
+def send_again(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
+    """The asker wants a write sent once more of which a look has found no trace."""
+    _demand_quiet(session, context, request)
+    note(session, request.send_again(by=actor.person_id, at=context.now()))
+    context.later(session, FULFIL, f"{request.number}.{request.version}")
+    deliveries.refresh(session, context, request=request.number)
+
+
 def show(session: Session, context: Context, *, number: int, actor: Actor, place: Place) -> None:
     """Draw the card of a request again; raises Declined if there is none that this person may see."""
+    request = visible(session, number, actor=actor, place=place)
+    deliveries.show_request(session, context, request=request, place=place)
+
+
+def visible(session: Session, number: int, *, actor: Actor, place: Place) -> Request:
+    """The request of that number; raises Declined if there is none that this person may see in that place."""
     request = queries.request(session, number)
     if request is None or not may_see(request, actor=actor, room_id=place.room_id):
         # The same answer for both: a number must not tell what exists.
         raise Declined(f"There is no request {number} that you can see here.")
-    deliveries.show_request(session, context, request=request, place=place)
+    return request
 
 
 def show_latest(session: Session, context: Context, *, actor: Actor, place: Place) -> None:

@@ -8,9 +8,9 @@ from bot.domain.operation import Operation
 from bot.domain.plan import Outcome, Plan
 from bot.domain.request import Request, State
 from bot.errors import Refused
-from bot.services import deliveries
+from bot.services import deliveries, ending
 from bot.services.context import note
-from bot.services.fulfilling import finish, lose
+from bot.services.fulfilling import lose
 from bot.services.work import Ran, Work
 from bot.store import queries
 
@@ -41,11 +41,14 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
         request = session.get_one(Request, number)
         if request.state is not State.UNKNOWN:
             return
-        if ran.value is not None:
-            finish(session, work.context, request, ran.value)
+        if ran.value is not None and not ran.value.absent:
+            ending.conclude(session, work.context, request, ran.value)
             return
-        news = asked_for or request.looked_at is None
-        seen = replace(request.outcome or Outcome(ok=False), note=_remark(work, ran))
+        absent = ran.value is not None and _overdue(work, attempt)
+        known = request.outcome is not None and request.outcome.absent
+        news = asked_for or request.looked_at is None or absent is not known
+        words = ran.value.note if ran.value is not None and absent else _remark(work, ran)
+        seen = replace(request.outcome or Outcome(ok=False), note=words, absent=absent)
         note(session, request.looked(seen, at=work.context.now()))
         if news:
             deliveries.refresh(session, work.context, request=number)

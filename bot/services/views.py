@@ -4,8 +4,10 @@ from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
+from bot.domain.form import Kind
 from bot.domain.press import Sign
 from bot.domain.request import Request
+from bot.domain.template import last_used
 from bot.domain.view import FormView, Frame, NoticeView, RequestView, View
 from bot.services.context import Context
 from bot.services.requests import LATEST
@@ -17,13 +19,24 @@ def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sig
     frame = Frame(environment=context.rules.environment, now=context.now(), sign=sign, person_id=delivery.person_id)
     if delivery.shows is Shows.REQUEST:
         request = session.get_one(Request, delivery.request)
-        return RequestView(frame, request, context.by_name[request.operation], writes=context.rules.writes)
+        operation = context.by_name[request.operation]
+        names = {each.provisioning_id: each.name for each in queries.templates(session)}
+        return RequestView(frame, request, operation, writes=context.rules.writes, names=names)
     if delivery.shows is Shows.CONVERSATION:
-        conversation = session.get_one(Conversation, delivery.conversation)
-        return FormView(frame, conversation, context.by_name[conversation.operation])
+        return _form(session, context, frame, session.get_one(Conversation, delivery.conversation))
     notice = delivery.notice or Notice(NoticeKind.HELP, {"words": ""})
     listed = notice.kind is NoticeKind.REQUESTS
     latest = queries.latest_requests(session, asked_by=delivery.person_id, limit=LATEST) if listed else []
     return NoticeView(
         frame, notice, context.operations, tuple((each, context.by_name[each.operation]) for each in latest)
     )
+
+
+def _form(session: Session, context: Context, frame: Frame, conversation: Conversation) -> FormView:
+    operation = context.by_name[conversation.operation]
+    templates = queries.templates(session)
+    if not templates or all(each.kind is not Kind.TEMPLATE for each in operation.form.inputs):
+        return FormView(frame, conversation, operation)
+    latest = queries.latest_requests(session, asked_by=conversation.person_id, limit=LATEST)
+    usual = last_used((each.values for each in latest), templates)
+    return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual)

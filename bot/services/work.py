@@ -10,7 +10,7 @@ from bot.domain.desk import Desk
 from bot.domain.operation import Risk
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
-from bot.errors import BroadWorksError
+from bot.errors import BroadWorksError, Declined
 from bot.failures import explain
 from bot.services.context import Context
 from bot.store.session import Database
@@ -43,7 +43,7 @@ class Work:
         """Run a part of an operation; whatever it raises becomes a value, because the row must tell how it ended."""
         try:
             return Ran(value=part())
-        except BroadWorksError as exc:
+        except (BroadWorksError, Declined) as exc:
             return Ran(exc=exc)
         except Exception as exc:
             log.exception("an operation failed by a bug", request=request)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import false, func, or_, select, update
+from sqlalchemy import delete, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.actor import Person
@@ -10,7 +10,8 @@ from bot.domain.attempt import Attempt
 from bot.domain.conversation import Conversation, Ending
 from bot.domain.delivery import Delivery
 from bot.domain.desk import Provisioned
-from bot.domain.request import ENDED, Request, State
+from bot.domain.request import ENDED, WATCHED, Request, State
+from bot.domain.template import Template
 from bot.store import tables
 
 
@@ -29,6 +30,32 @@ def unfinished_requests(session: Session) -> list[Request]:
     """Every request that has not ended, oldest first."""
     found = select(Request).where(tables.requests.c.state.not_in(ENDED))
     return list(session.scalars(found.order_by(tables.requests.c.number)))
+
+
+def requests_about(session: Session, *, user_id: str, webex_id: str, limit: int) -> list[Request]:
+    """The last requests about that user ID (any case) or id of Webex, newest first."""
+    c = tables.requests.c
+    conditions = ((user_id, func.lower(c.user_id) == user_id.lower()), (webex_id, c.webex_id == webex_id))
+    wanted = [condition for value, condition in conditions if value]
+    return list(session.scalars(select(Request).where(or_(false(), *wanted)).order_by(c.number.desc()).limit(limit)))
+
+
+def watched_requests(session: Session, *, due: datetime) -> list[Request]:
+    """The requests of which Webex is to be asked by then how far they are."""
+    c = tables.requests.c
+    found = select(Request).where(c.state.in_(WATCHED), c.look_at <= due)
+    return list(session.scalars(found.order_by(c.number)))
+
+
+def templates(session: Session) -> list[Template]:
+    """Every template, by name."""
+    return list(session.scalars(select(Template).order_by(tables.templates.c.name)))
+
+
+def drop_template(session: Session, name: str) -> None:
+    """Forget the template of that name, in any case, if there is one."""
+    c = tables.templates.c
+    session.execute(delete(tables.templates).where(func.lower(c.name) == name.lower()))
 
 
 def open_conversations(session: Session) -> list[Conversation]:

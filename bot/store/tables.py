@@ -22,8 +22,9 @@ from bot.domain.conversation import Conversation, Ending
 from bot.domain.delivery import Delivery, Notice, Shows
 from bot.domain.desk import Provisioned
 from bot.domain.form import Complaint
-from bot.domain.plan import Outcome, Plan
+from bot.domain.plan import Outcome, Plan, Watched
 from bot.domain.request import Request, State
+from bot.domain.template import Template
 from bot.store.types import Moment, Stored
 
 metadata = MetaData(
@@ -62,6 +63,12 @@ requests = Table(
     Column("try_at", Moment),
     Column("looked_at", Moment),
     Column("held", Boolean, nullable=False),
+    Column("user_id", String(256), nullable=False, server_default=text("''"), index=True),
+    Column("webex_id", String(1024), nullable=False, server_default=text("''"), index=True),
+    Column("watched", Stored(Watched)),
+    Column("look_at", Moment),
+    Column("looks", Integer, nullable=False, server_default=text("0")),
+    Column("nudge_at", Moment),
     sqlite_autoincrement=True,
 )
 
@@ -91,6 +98,7 @@ conversations = Table(
     Column("expires_at", Moment, nullable=False),
     Column("values", Stored(dict[str, str]), nullable=False),
     Column("complaints", Stored(tuple[Complaint, ...]), nullable=False),
+    Column("guesses", Stored(dict[str, str]), nullable=False, server_default=text("'{}'")),
     Column("by_text", Boolean, nullable=False),
     Column("ending", _words(Ending), nullable=False),
     Column("version", Integer, nullable=False),
@@ -157,6 +165,21 @@ provisioned = Table(
     Column("made_at", Moment, nullable=False),
 )
 
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("provisioning_id", String(512), nullable=False),
+    Column("enterprise", String(256), nullable=False),
+    Column("package", String(40), nullable=False),
+    Column("timezone", String(80), nullable=False),
+    Column("region", String(2), nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("name"),
+)
+
 people = Table(
     "people",
     metadata,
@@ -193,4 +216,5 @@ _mappings.map_imperatively(Conversation, conversations)
 _mappings.map_imperatively(Delivery, deliveries)
 _mappings.map_imperatively(AuditEvent, audit_events)
 _mappings.map_imperatively(Provisioned, provisioned)
+_mappings.map_imperatively(Template, templates)
 configure_mappers()

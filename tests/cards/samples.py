@@ -1,7 +1,7 @@
 """Operations, requests and forms that the tests of cards draw."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Source
 from bot.domain.press import Press
 from bot.domain.problem import Explanation, Problem, Reason
 from bot.domain.request import Request, State
+from bot.domain.template import Template
 from bot.domain.view import FormView, Frame, NoticeView, RequestView
 from bot.operations import precheck_subscriber, provision_workspace
 
@@ -36,6 +37,8 @@ BODY: dict[str, Any] = {
     "primaryPhoneNumber": "+12405551212",
     "extension": "51212",
 }
+ACME = Template("acme", TEMPLATE, "Reseller1+acme", "standard", "America/Los_Angeles", "US", made_by=ANN, made_at=NOW)
+LAB = Template("lab", "bGFi" * 20, "", "", "", "", made_by=ANN, made_at=NOW)
 PLAN = Plan(
     operation="provision_workspace",
     call=Call("POST", "broadworks/workspaces", BODY, "https://webexapis.com/v1/"),
@@ -169,6 +172,13 @@ def form(operation: Operation, *complaints: Complaint, **values: str) -> FormVie
         id=5,
     )
     return FormView(frame(), conversation, operation)
+
+
+def pasted(operation: Operation, **values: str) -> FormView:
+    """A form of Ann's that was filled in from what she pasted."""
+    view = form(operation, **values)
+    guesses = dict.fromkeys(values, "the only one of its kind")
+    return replace(view, conversation=replace(view.conversation, guesses=guesses))
 
 
 def notice(kind: NoticeKind, *requests: RequestView, **facts: Any) -> NoticeView:

@@ -6,15 +6,17 @@ from datetime import timedelta
 from bot.domain.delivery import NoticeKind
 from bot.domain.form import Complaint
 from bot.domain.operation import Risk
-from bot.domain.plan import Outcome
+from bot.domain.plan import Outcome, Step, Watched
 from bot.domain.request import State
 from bot.domain.view import View
 from tests.cards.samples import (
+    ACME,
     ALL_WELL,
     ANN,
     BUSY,
     ECHOED,
     FOUND,
+    LAB,
     LOST,
     NOW,
     PLACE,
@@ -31,6 +33,7 @@ from tests.cards.samples import (
     form,
     frame,
     notice,
+    pasted,
     prechecked,
     provisioning,
 )
@@ -109,6 +112,39 @@ WORKSPACES: dict[str, View] = {
     "provision_workspace_expired": provisioning(State.EXPIRED),
 }
 
+SEEN = Watched("subscriber", "provisioning", since=NOW)
+WAITS = Watched(
+    "subscriber",
+    "pending_user_migration",
+    since=NOW + timedelta(minutes=2),
+    patient=True,
+    past=(Step("provisioning", NOW),),
+)
+WATCHED: dict[str, View] = {
+    "provision_workspace_watching": provisioning(State.WATCHING, watched=SEEN),
+    "provision_workspace_patient": provisioning(State.WATCHING, watched=WAITS),
+    "provision_workspace_stuck": provisioning(State.STUCK, watched=WAITS),
+    "provision_workspace_unwatched": provisioning(
+        State.UNWATCHED, watched=replace(SEEN, status="something_new", past=WAITS.past)
+    ),
+    "provision_workspace_absent": provisioning(
+        State.UNKNOWN, outcome=Outcome(ok=False, problem=LOST, note="Webex has no such subscriber.", absent=True)
+    ),
+    "provision_workspace_typed": replace(
+        provisioning(State.ASKED, plan=replace(PLAN, typed="95547321@example.com")), operation=DESTRUCTIVE
+    ),
+    "provision_workspace_named": replace(provisioning(State.ASKED), names={TEMPLATE: "acme"}),
+}
+
+TEMPLATES: dict[str, View] = {
+    "provision_workspace_form_templates": replace(form(PROVISION), templates=(ACME, LAB), usual="lab"),
+    "provision_workspace_form_template_said": replace(
+        form(PROVISION, provisioningId=TEMPLATE), templates=(ACME, LAB), usual="lab"
+    ),
+    "provision_workspace_form_id_said": replace(form(PROVISION, provisioningId="Zj" * 30), templates=(ACME,)),
+    "precheck_subscriber_form_pasted": pasted(PRECHECK, email="ann@example.com", package="basic"),
+}
+
 NOTICES: dict[str, View] = {
     "notice_help": notice(NoticeKind.HELP, words=""),
     "notice_help_one": notice(NoticeKind.HELP, words="Provision workspace"),
@@ -134,6 +170,9 @@ NOTICES: dict[str, View] = {
     "notice_closed_form_answered": notice(NoticeKind.CLOSED_FORM, operation="precheck subscriber", why="answered"),
     "notice_problem": notice(NoticeKind.PROBLEM, problem=asdict(REFUSED)),
     "notice_done": notice(NoticeKind.DONE, request=12, title="provision workspace", state="done", mention=ANN),
+    "notice_status": notice(
+        NoticeKind.STATUS, request=12, title="provision subscriber", status="pending_user_migration", mention=ANN
+    ),
     "notice_question": notice(
         NoticeKind.QUESTION,
         label="E-mail",
@@ -143,4 +182,4 @@ NOTICES: dict[str, View] = {
     ),
 }
 
-SCENES: dict[str, View] = FORMS | PRECHECKS | WORKSPACES | NOTICES
+SCENES: dict[str, View] = FORMS | PRECHECKS | WORKSPACES | WATCHED | TEMPLATES | NOTICES

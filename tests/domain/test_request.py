@@ -10,9 +10,9 @@ import pytest
 
 from bot.domain.actor import Actor, Role
 from bot.domain.audit import AuditEvent, Happening
-from bot.domain.plan import Call, Outcome, Plan
+from bot.domain.plan import Call, Outcome, Plan, Step, Watched
 from bot.domain.problem import Problem
-from bot.domain.request import ENDED, Request, State, may_see
+from bot.domain.request import ENDED, WATCHED, Request, State, may_see
 from bot.errors import NotAllowed, WrongState
 
 ASKED_AT = datetime(2026, 7, 9, 14, 0, tzinfo=UTC)
@@ -23,6 +23,8 @@ PLAN = Plan("provision_workspace", CALL, made=ASKED_AT)
 NEWER = Plan("provision_workspace", replace(CALL, body={"displayName": "Lobby"}), made=NOW)
 WELL = Outcome(ok=True, data={"id": "place"}, tracking_id="THEIRS")
 BADLY = Outcome(ok=False, problem=Problem("It was refused."), tracking_id="THEIRS")
+SEEN = Watched("subscriber", "provisioning", since=NOW)
+WATCHES = Outcome(ok=True, watched=SEEN, tracking_id="THEIRS")
 REFUSED_CHECK = Outcome(ok=False, data={"passed": False}, tracking_id="THEIRS")
 
 Does = Callable[[Request], AuditEvent | list[AuditEvent]]
@@ -35,6 +37,10 @@ DOES: dict[str, Does] = {
     "start": lambda request: request.start(at=NOW),
     "postpone": lambda request: request.postpone(LATER, at=NOW, outcome=BADLY),
     "finish": lambda request: request.finish(WELL, at=NOW),
+    "watch": lambda request: request.watch(WATCHES, at=NOW),
+    "stick": lambda request: request.stick(at=NOW),
+    "put off": lambda request: request.put_off(LATER, by="ann", at=NOW),
+    "stop watching": lambda request: request.stop_watching(by="ann", at=NOW),
     "lose": lambda request: request.lose(BADLY, at=NOW),
     "looked": lambda request: request.looked(BADLY, at=NOW),
     "settle": lambda request: request.settle(WELL, by="ann", at=NOW),
@@ -49,6 +55,9 @@ IS = {
     State.DONE: "is done already",
     State.FAILED: "has ended without success",
     State.UNKNOWN: "was sent, and nobody knows yet how it ended",
+    State.WATCHING: "was accepted by Webex, which is working on it",
+    State.STUCK: "was accepted by Webex, which is still working on it",
+    State.UNWATCHED: "was accepted by Webex, and is not watched any more",
     State.WITHDRAWN: "was withdrawn",
     State.EXPIRED: "has expired",
 }
@@ -84,6 +93,31 @@ ALLOWED: dict[tuple[State, str], Change] = {
         None,
     ),
     (State.UNKNOWN, "settle"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.SETTLED, "ann", {}, None),
+    **{
+        (state, "watch"): (
+            State.WATCHING,
+            {"outcome": WATCHES, "watched": SEEN, "webex_id": "subscriber"},
+            Happening.WATCHED,
+            "bot",
+            {"status": "provisioning"},
+            "THEIRS",
+        )
+        for state in (State.RUNNING, State.UNKNOWN, *WATCHED)
+    },
+    **{
+        (state, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS")
+        for state in WATCHED
+    },
+    **{(state, "stop watching"): (State.UNWATCHED, ENDS, Happening.UNWATCHED, "ann", {}, None) for state in WATCHED},
+    (State.WATCHING, "stick"): (State.STUCK, {}, Happening.STUCK, "bot", {}, None),
+    (State.STUCK, "put off"): (
+        State.WATCHING,
+        {"nudge_at": LATER},
+        Happening.PUT_OFF,
+        "ann",
+        {"until": "2026-07-09T14:10:00+00:00"},
+        None,
+    ),
 }
 CONFIRMED = (State.ASKED, "confirm")
 REFUSED = [(state, name) for state in State for name in DOES if (state, name) not in {*ALLOWED, CONFIRMED}]
@@ -108,7 +142,9 @@ def request(state: State = State.ASKED, **changed: Any) -> Request:
 
 def after(before: Request, **changed: Any) -> dict[str, Any]:
     """All fields of a request, with some changed."""
-    return asdict(before) | {name: asdict(v) if isinstance(v, Outcome | Plan) else v for name, v in changed.items()}
+    return asdict(before) | {
+        name: asdict(v) if isinstance(v, Outcome | Plan | Watched) else v for name, v in changed.items()
+    }
 
 
 @pytest.mark.parametrize(("state", "name"), ALLOWED, ids=str)
@@ -180,6 +216,9 @@ def test_only_what_was_read_can_be_confirmed(plan: Plan | None) -> None:
         (lambda request: request.withdraw(by="bob", at=NOW), State.ASKED),
         (lambda request: request.settle(WELL, by="bob", at=NOW), State.UNKNOWN),
         (lambda request: request.settle(WELL, by="", at=NOW), State.UNKNOWN),
+        (lambda request: request.send_again(by="bob", at=NOW), State.UNKNOWN),
+        (lambda request: request.put_off(LATER, by="bob", at=NOW), State.STUCK),
+        (lambda request: request.stop_watching(by="bob", at=NOW), State.WATCHING),
         (lambda request: request.demand_asker("bob"), State.DONE),
         # Who may not press does not learn in which state it is either.
         (lambda request: request.confirm(by="bob", plan_hash=PLAN.hash, at=NOW), State.DONE),
@@ -226,6 +265,57 @@ def test_a_person_may_say_that_it_does_not_exist() -> None:
 
     assert (asked.state, asked.outcome, asked.ended_at) == (State.FAILED, BADLY, NOW)
     assert (event.what, event.actor, event.detail) == (Happening.SETTLED, "ann", {"from": "unknown", "to": "failed"})
+
+
+def test_only_a_write_that_left_no_trace_can_be_sent_again_by_its_asker() -> None:
+    lost = request(State.UNKNOWN, outcome=BADLY)
+    absent = request(State.UNKNOWN, outcome=replace(BADLY, absent=True))
+
+    event = absent.send_again(by="ann", at=NOW)
+
+    assert (absent.state, absent.outcome, absent.version) == (State.APPROVED, None, 5)
+    assert (event.what, event.actor) == (Happening.SENT_AGAIN, "ann")
+    with pytest.raises(WrongState, match=r"^Request 7 may have been done: it cannot be sent again. Press Check.$"):
+        lost.send_again(by="ann", at=NOW)
+    with pytest.raises(WrongState, match=r"^Request 7 is done already."):
+        request(State.DONE, outcome=replace(BADLY, absent=True)).send_again(by="ann", at=NOW)
+
+
+def test_what_is_watched_remembers_each_status_that_it_had() -> None:
+    asked = request(State.RUNNING)
+    asked.watch(WATCHES, at=NOW)
+    asked.look_again(at=LATER, looked_at=NOW)
+    asked.stick(at=NOW)
+
+    event = asked.watch(Outcome(ok=True, watched=Watched("subscriber", "pending", LATER, patient=True)), at=LATER)
+
+    assert asked.watched == Watched("subscriber", "pending", LATER, patient=True, past=(Step("provisioning", NOW),))
+    assert (asked.state, asked.looks, asked.looked_at) == (State.WATCHING, 0, NOW)
+    assert event.detail == {"from": "stuck", "to": "watching", "before": "provisioning", "status": "pending"}
+    with pytest.raises(ValueError, match="nothing to be watched"):
+        asked.watch(WELL, at=LATER)
+
+
+def test_what_has_ended_is_looked_at_no_more() -> None:
+    asked = request(State.WATCHING, look_at=LATER, nudge_at=LATER)
+
+    asked.finish(WELL, at=NOW)
+
+    assert (asked.look_at, asked.nudge_at) == (None, None)
+    with pytest.raises(WrongState, match=r"^Request 7 is done already."):
+        asked.look_again(at=LATER)
+
+
+def test_what_cannot_be_taken_back_is_confirmed_by_typing_what_it_is_about() -> None:
+    plan = replace(PLAN, typed="95547321@Example.com")
+    asked = request(plan=plan)
+
+    with pytest.raises(WrongState, match=r"^Type “95547321@Example.com” into the card, then press the button again."):
+        asked.confirm(by="ann", plan_hash=plan.hash, typed="95547322@example.com", at=NOW)
+    assert (asked.state, asked.confirmed_at) == (State.ASKED, None)
+
+    asked.confirm(by="ann", plan_hash=plan.hash, typed=" 95547321@example.com ", at=NOW)
+    assert asked.state is State.APPROVED
 
 
 @pytest.mark.parametrize("waits", [{"held": True}, {"try_at": LATER}, {"held": True, "try_at": LATER}])

@@ -1,6 +1,6 @@
 """A desk that answers as it is told and remembers what it was asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +9,8 @@ from bot.domain.desk import Desk, Provisioned
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
+from bot.domain.request import Request
+from bot.domain.template import Template
 
 NOW = datetime(2026, 7, 9, 14, 13, tzinfo=UTC)
 BASE_URL = "https://webexapis.example/v1/"
@@ -77,6 +79,33 @@ class FakeRegistry:
         return self.known
 
 
+@dataclass
+class FakeTemplates:
+    """Keeps templates in a list."""
+
+    kept: list[Template] = field(default_factory=list)
+
+    def all(self) -> list[Template]:
+        return sorted(self.kept, key=lambda each: each.name)
+
+    def keep(self, template: Template, *, instead_of: str = "") -> None:
+        self.drop(instead_of or template.name)
+        self.kept.append(template)
+
+    def drop(self, name: str) -> None:
+        self.kept = [each for each in self.kept if each.name != name]
+
+
+@dataclass
+class FakeRequests:
+    """Knows what was asked before, whomever it is asked about."""
+
+    known: list[Request] = field(default_factory=list)
+
+    def about(self, *, user_id: str = "", webex_id: str = "", limit: int = 10) -> list[Request]:
+        return self.known[:limit]
+
+
 class FakeCodes:
     """Explains every code by itself."""
 
@@ -84,8 +113,17 @@ class FakeCodes:
         return Explanation(code, f"explained: {words}", known=code != "unknown")
 
 
-def desk(answer: Any = None, *known: Provisioned) -> Desk:
-    return Desk(FakeBroadWorks(answer=answer), FakeRegistry(list(known)), FakeCodes(), lambda: NOW)
+def desk(
+    answer: Any = None, *known: Provisioned, templates: Sequence[Template] = (), requests: Sequence[Request] = ()
+) -> Desk:
+    return Desk(
+        broadworks=FakeBroadWorks(answer=answer),
+        registry=FakeRegistry(list(known)),
+        templates=FakeTemplates(list(templates)),
+        requests=FakeRequests(list(requests)),
+        codes=FakeCodes(),
+        clock=lambda: NOW,
+    )
 
 
 def asked(desk: Desk) -> list[Any]:

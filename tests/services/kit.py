@@ -30,9 +30,11 @@ from bot.services.work import Work
 from bot.signing import Signer
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.store import queries
+from bot.store.history import StoredRequests
 from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
+from bot.store.templates import StoredTemplates
 from bot.testing.running import KEY
 from bot.testing.shown import Shown
 from cards.render import render
@@ -108,6 +110,8 @@ class World:
         desk = Desk(
             broadworks=self._client,
             registry=StoredRegistry(self.database),
+            templates=StoredTemplates(self.database),
+            requests=StoredRequests(self.database),
             codes=CodeBook.load(),
             clock=self.clock,
         )

@@ -1,0 +1,122 @@
+"""What the operations on subscribers share: who is meant, how far Webex is with them, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.desk import Codes, Desk
+from bot.domain.form import Input, Kind
+from bot.domain.places import could_be_id
+from bot.domain.plan import Outcome, Subject, Watched
+from bot.domain.problem import Problem, Reason
+from bot.domain.provisioning import Info, Subscriber, SubscriberFilter, SubscriberStatus
+from bot.domain.request import Request
+from bot.errors import Declined, Refused
+
+WHO = Input(
+    "subscriber",
+    "User ID or e-mail",
+    Kind.USER_ID,
+    required=True,
+    short=("user", "userId", "email", "mail", "id"),
+    bare=True,
+    hint="95547321@example.com",
+    max_length=1024,
+)
+"""Whom it is about, in one input: a user ID of BroadWorks, an e-mail address, or an id of Webex."""
+
+_SHORTEST_ID = 40
+_SKEW = timedelta(minutes=10)
+"""How far the clocks of Webex and the bot may be apart."""
+
+_GONE = 404
+
+
+def one(who: str, desk: Desk) -> Subscriber:
+    """The subscriber who is meant; raises Declined if there is none, or more than one."""
+    if "@" not in who and len(who) >= _SHORTEST_ID and could_be_id(who):
+        return _by_id(who, desk)
+    for wanted in (SubscriberFilter(user_id=who, max=2), SubscriberFilter(email=who, max=2)):
+        found = desk.broadworks.subscriber_page(wanted).items
+        if len(found) > 1:
+            raise Declined(f"More than one subscriber is “{who}”. Say `find subscribers user={who}` and choose.")
+        if found:
+            return found[0]
+    raise Declined(f"Webex knows no subscriber “{who}”. Check how it is written, or say `find subscribers`.")
+
+
+def subject(subscriber: Subscriber) -> Subject:
+    """Whom a plan about a subscriber is about."""
+    return Subject(user_id=subscriber.user_id, webex_id=subscriber.id)
+
+
+def told(subscriber: Subscriber, desk: Desk) -> Outcome:
+    """What came of provisioning or changing a subscriber, which is ``watched`` while Webex works on it."""
+    data = {"id": subscriber.id, "fields": subscriber.fields}
+    if subscriber.known_status is SubscriberStatus.ERROR:
+        problem = _failed(subscriber.errors, desk.codes)
+        return Outcome(ok=False, data=data, problem=problem, tracking_id=subscriber.tracking_id)
+    watched = None if subscriber.ended else _watched(subscriber, now=desk.clock())
+    return Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id, watched=watched)
+
+
+def follow(requests: Sequence[Request], desk: Desk) -> Mapping[int, Outcome]:
+    """How far Webex is with one subscriber, or with many by one list of what has changed since it was looked last."""
+    numbers = {each.watched.id: each.number for each in requests if each.watched and each.number}
+    if len(numbers) == 1:
+        [(subscriber_id, number)] = numbers.items()
+        return {number: _look(subscriber_id, desk)}
+    found: dict[int, Outcome] = {}
+    for subscriber in desk.broadworks.subscribers(SubscriberFilter(last_status_change=_since(requests))):
+        if subscriber.id in numbers:
+            found[numbers[subscriber.id]] = told(subscriber, desk)
+        if len(found) == len(numbers):
+            break
+    return found
+
+
+def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:
+    try:
+        return desk.broadworks.subscriber(subscriber_id)
+    except Refused as exc:
+        if exc.status != _GONE:
+            raise
+        raise Declined("Webex knows no subscriber with that ID. Say `find subscribers` to look for it.") from exc
+
+
+def _look(subscriber_id: str, desk: Desk) -> Outcome:
+    try:
+        return told(desk.broadworks.subscriber(subscriber_id), desk)
+    except Refused as exc:
+        if exc.status != _GONE:
+            raise
+        happened = "The subscriber is not there any more."
+        problem = Problem(happened, why="Somebody has removed it while Webex was working on it.", who="agent")
+        return Outcome(ok=False, problem=problem, tracking_id=exc.tracking_id)
+
+
+def _watched(subscriber: Subscriber, *, now: datetime) -> Watched:
+    since = subscriber.last_status_change or subscriber.created or now
+    return Watched(subscriber.id, subscriber.status or "no status", since=since, patient=subscriber.waiting)
+
+
+def _since(requests: Sequence[Request]) -> datetime:
+    """Before the first change that may not have been seen, by the clock of Webex or, with some margin, by ours."""
+    changed = min(each.watched.since for each in requests if each.watched)
+    looked = [each.looked_at for each in requests]
+    if any(each is None for each in looked):
+        return changed
+    return max(changed, min(each for each in looked if each) - _SKEW)
+
+
+def _failed(errors: Sequence[Info], codes: Codes) -> Problem:
+    return Problem(
+        happened="Webex accepted it, but could not finish it.",
+        advice="Correct what Webex complains about, then ask again. Your partner administrator can see more.",
+        who="agent",
+        reasons=tuple(_reason(each, codes) for each in errors),
+    )
+
+
+def _reason(error: Info, codes: Codes) -> Reason:
+    explained = codes.explain(error.code, words=error.description) if error.code else None
+    return Reason(error.description, None, explained)

@@ -1,0 +1,85 @@
+"""Watch what Webex works on to its end: looks, alone or many at once, and nudges for what takes too long."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.domain.actor import Actor
+from bot.domain.request import WATCHED, Request, State
+from bot.services import deliveries, ending
+from bot.services.context import Context, note
+from bot.services.requests import announce
+from bot.services.work import Work
+from bot.store import queries
+
+MANY = 8
+"""Looks that are due together before one list is asked for instead of each by itself."""
+
+TOGETHER = timedelta(seconds=2)
+LEASE = timedelta(minutes=2)
+"""How long nobody else looks at what is being looked at: longer than any call takes."""
+
+
+def watch(work: Work, number: int) -> None:
+    """Look how far Webex is with a request, and with all others that are due if they are many."""
+    with work.database.transaction() as session:
+        due = _claim(session, work.context, number)
+    if not due:
+        return
+    follow = work.context.by_name[due[0].operation].follow
+    ran = work.run(lambda: follow(due, work.desk) if follow else {}, request=number)
+    with work.database.transaction() as session:
+        for each in due:
+            request = queries.request(session, each.number or 0)
+            outcome = (ran.value or {}).get(each.number or 0)
+            if request is None or request.state not in WATCHED:
+                continue
+            if outcome is not None:
+                ending.conclude(session, work.context, request, outcome)
+            else:
+                # Nothing is new, or Webex did not say: neither is worth a word yet.
+                ending.look_later(session, work.context, request, looked_at=work.context.now() if not ran.exc else None)
+
+
+def nudge(session: Session, context: Context, number: int) -> None:
+    """Tell the asker that it takes long, with what can be done; do nothing if it has moved on."""
+    request = queries.request(session, number)
+    if request is None or request.state is not State.WATCHING or request.nudge_at is None:
+        return
+    if request.nudge_at > context.now():
+        return
+    note(session, request.stick(at=context.now()))
+    announce(session, context, request, call=True)
+
+
+def put_off(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
+    """The asker wants to be reminded tomorrow."""
+    tomorrow = context.now() + context.rules.remind_after
+    note(session, request.put_off(tomorrow, by=actor.person_id, at=context.now()))
+    ending.look_later(session, context, request)
+    ending.nudge_later(session, context, request, at=tomorrow)
+    deliveries.refresh(session, context, request=request.number)
+
+
+def stop(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
+    """The asker does not want to hear of it any more."""
+    note(session, request.stop_watching(by=actor.person_id, at=context.now()))
+    deliveries.refresh(session, context, request=request.number)
+
+
+def _claim(session: Session, context: Context, number: int) -> list[Request]:
+    """What is to be looked at now, and by nobody else meanwhile."""
+    now = context.now()
+    request = queries.request(session, number)
+    if request is None or request.state not in WATCHED or (request.look_at or now) > now:
+        return []
+    follow = context.by_name[request.operation].follow
+    together = [
+        each
+        for each in queries.watched_requests(session, due=now + TOGETHER)
+        if context.by_name[each.operation].follow == follow
+    ]
+    due = together if len(together) >= MANY else [request]
+    for each in due:
+        each.look_again(at=now + LEASE)
+    return due
