@@ -1,7 +1,9 @@
-"""Every view that has a golden file, by the file's name."""
+"""Every view that has a golden file, by its name; those of ``scenes_*.py`` beside this one are found by looking."""
 
+import importlib
 from dataclasses import asdict, replace
 from datetime import timedelta
+from pathlib import Path
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.form import Complaint
@@ -183,3 +185,5 @@ NOTICES: dict[str, View] = {
 }
 
 SCENES: dict[str, View] = FORMS | PRECHECKS | WORKSPACES | WATCHED | TEMPLATES | NOTICES
+for path in sorted(Path(__file__).parent.glob("scenes_*.py")):
+    SCENES |= importlib.import_module(f"{__package__}.{path.stem}").SCENES
