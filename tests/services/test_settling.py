@@ -6,12 +6,14 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.orm import Session
 
+from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from bot.errors import WrongState
 from bot.services import requests
-from tests.services.kit import ANN, NOW, World
-from tests.services.test_fulfilling import killed_while_sending
+from tests.services.kit import ANN, NOW, Api, World
+from tests.services.test_fulfilling import Killed, killed_while_sending
 
 LIMIT = 130
 """The deadline of an attempt and the longest that its call can take, in seconds."""
@@ -162,6 +164,88 @@ def test_an_answer_that_comes_before_anything_was_found_is_the_true_end(
     world.fulfil(number)
 
     assert world.request(number).state == state
+
+
+def sent_again(world: World, number: int) -> None:
+    """A look was certain that there is no trace of it, and Ann has it sent once more."""
+
+    def send(session: Session, request: Request) -> None:
+        request.looked(Outcome(ok=False, absent=True), at=world.clock())
+        requests.send_again(session, world.context, request=request, actor=ANN)
+
+    world.change(number, send)
+
+
+def overtaken(world: World, answer: Api, *, by: Callable[[World, int], None]) -> int:
+    """A process stands still while it sends, until its write was given up and sent again; returns the number."""
+    number = world.confirmed()
+
+    def late(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return listing()(request)
+        world.clock.move(LIMIT)
+        world.settle(number)
+        sent_again(world, number)
+        by(world, number)
+        return answer(request)
+
+    world.api = late
+    world.fulfil(number)
+    return number
+
+
+def raised(kind: type[Exception]) -> Api:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise kind("made up")
+
+    return fail
+
+
+NO_YES = {
+    "never left": raised(httpx.ConnectError),
+    "lost": raised(httpx.ReadTimeout),
+    "no": lambda _: httpx.Response(409),
+    "later": lambda _: httpx.Response(429),
+}
+
+
+@pytest.mark.parametrize("answer", NO_YES.values(), ids=NO_YES)
+def test_an_answer_that_is_no_yes_says_nothing_of_what_was_sent_again_meanwhile(world: World, answer: Api) -> None:
+    number = overtaken(world, answer, by=under_way_again)
+
+    assert (world.request(number).state, world.happenings(number)[-1]) == ("running", "write attempted")
+    assert world.awaited(number)[-1] == ("settle", LIMIT)
+
+
+def test_a_yes_to_what_was_sent_again_meanwhile_is_its_end(world: World) -> None:
+    number = overtaken(world, lambda _: httpx.Response(200, json={"id": "workspace-id"}), by=under_way_again)
+
+    assert world.request(number).state == "done"
+
+
+def test_what_never_left_is_on_its_way_once_it_was_sent_again(world: World) -> None:
+    number = overtaken(world, raised(httpx.ConnectError), by=lambda _world, _number: None)
+    world.api = lambda _: httpx.Response(200, json={"id": "workspace-id"})
+
+    assert world.request(number).state == "approved"
+    world.fulfil(number)
+
+    assert world.request(number).state == "done"
+    assert world.attempts(number) == [(1, "answered", 2)]
+
+
+def under_way_again(world: World, number: int) -> None:
+    """Another process claims the write, and is still sending it."""
+    another = world.reborn()
+    another.later = world.later
+
+    def die(_: httpx.Request) -> httpx.Response:
+        raise Killed
+
+    another.api = die
+    with pytest.raises(Killed):
+        another.fulfil(number)
+    another.close()
 
 
 @pytest.mark.parametrize("press", ["check", "close"])
