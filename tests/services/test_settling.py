@@ -1,6 +1,7 @@
 """Nobody knows how a write ended: the bot looks, and what it finds or is told settles it once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -276,3 +277,49 @@ def test_there_is_nothing_to_check_where_the_outcome_is_known(world: World) -> N
         world.change(
             number, lambda session, request: requests.check(session, world.context, request=request, actor=ANN)
         )
+
+
+def looks_so(world: World, look: Callable[[], None] = lambda: None) -> None:
+    """From now on a look finds no trace of a workspace and is certain of it; ``look`` happens meanwhile."""
+
+    def nothing(*_: Any) -> Outcome:
+        look()
+        return Outcome(ok=False, absent=True, note="No trace of it.")
+
+    world.operations = tuple(replace(each, look=nothing if each.run else each.look) for each in world.operations)
+
+
+def test_nothing_can_be_sent_again_that_may_still_arrive(world: World) -> None:
+    number = lost(world)
+    looks_so(world)
+
+    world.settle(number)
+    assert world.card(number).buttons == ["Check", "Close", "Close"]
+    world.clock.move(LIMIT)
+    world.settle(number)
+
+    assert "Send again" in world.card(number).buttons
+
+
+def test_what_arrives_while_a_look_takes_long_may_have_been_missed(world: World) -> None:
+    number = lost(world)
+    looks_so(world, lambda: world.clock.move(LIMIT))
+
+    world.settle(number)
+
+    assert "Send again" not in world.card(number).buttons
+
+
+def test_a_look_says_nothing_of_what_was_sent_again_and_lost_again_meanwhile(world: World) -> None:
+    number = lost(world)
+
+    def lose_again() -> None:
+        sent_again(world, number)
+        world.fulfil(number)
+
+    world.clock.move(LIMIT)
+    looks_so(world, lose_again)
+    world.settle(number)
+
+    assert world.attempts(number) == [(1, "lost", 1), (2, "lost", 1)]
+    assert "Send again" not in world.card(number).buttons
