@@ -34,7 +34,13 @@ def conclude(session: Session, context: Context, request: Request, outcome: Outc
 def look_later(session: Session, context: Context, request: Request, *, looked_at: datetime | None = None) -> None:
     """Look again after a pause; ``looked_at`` counts the look that has just told nothing new."""
     request.look_again(at=context.now() + _pause(request), looked_at=looked_at)
-    context.later(session, WATCH, f"{request.number}.{request.version}-{request.looks}", request.look_at)
+    look_in_time(session, context, request)
+
+
+def look_in_time(session: Session, context: Context, request: Request) -> None:
+    """Look when it is time to, whoever has asked for it already: the engine never does twice what has one key."""
+    at = request.look_at or context.now()
+    context.later(session, WATCH, f"{request.number}.{at:%Y%m%d%H%M%S%f}", at)
 
 
 def _finish(session: Session, context: Context, request: Request, outcome: Outcome) -> None:

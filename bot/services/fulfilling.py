@@ -71,7 +71,7 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     attempt = _attempt(session, work, request, plan=request.plan, last=last)
     note(session, request.start(at=context.now()))
     overdue = attempt.deadline + context.rules.call_limit
-    context.later(session, SETTLE, f"{number}.{attempt.number}-{attempt.uses}", overdue)
+    context.later(session, SETTLE, f"{number}.attempt-{attempt.number}-{attempt.uses}", overdue)
     deliveries.refresh(session, context, request=number)
     session.flush()
     return request, request.plan, attempt

@@ -71,7 +71,11 @@ def _claim(session: Session, context: Context, number: int) -> list[Request]:
     """What is to be looked at now, and by nobody else meanwhile."""
     now = context.now()
     request = queries.request(session, number)
-    if request is None or request.state not in WATCHED or (request.look_at or now) > now:
+    if request is None or request.state not in WATCHED:
+        return []
+    if (request.look_at or now) > now:
+        # Whoever is looking just now may die of it.
+        ending.look_in_time(session, context, request)
         return []
     follow = context.by_name[request.operation].follow
     together = [

@@ -323,3 +323,28 @@ def test_a_look_says_nothing_of_what_was_sent_again_and_lost_again_meanwhile(wor
 
     assert world.attempts(number) == [(1, "lost", 1), (2, "lost", 1)]
     assert "Send again" not in world.card(number).buttons
+
+
+def test_every_settling_is_asked_for_under_a_key_of_its_own(world: World) -> None:
+    number = lost(world)
+
+    for _ in range(6):
+        world.clock.move(LIMIT)
+        sent_again(world, number)
+        world.fulfil(number)
+
+    keys = [each.key for each in world.later if each.kind == "settle" and each.key.startswith(f"{number}.")]
+    assert len(keys) == len(set(keys)) == 7 * 4
+
+
+def test_every_press_of_check_is_a_look_of_its_own(world: World) -> None:
+    number = lost(world)
+
+    for _ in range(2):
+        world.clock.move(1)
+        world.change(
+            number, lambda session, request: requests.check(session, world.context, request=request, actor=ANN)
+        )
+
+    keys = [each.key for each in world.later if each.kind == "look"]
+    assert len(keys) == len(set(keys)) == 2
