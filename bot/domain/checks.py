@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
 from bot.domain.numbers import NotANumber, read_number
+from bot.domain.since import NotATime, demand_time
 from bot.domain.template import Template, meant
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
@@ -168,9 +169,18 @@ def _template(asked: Input, text: str, known: _Known) -> tuple[str, str]:
 
 
 def _choice(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    if not asked.several:
+        return _chosen(asked, text), ""
+    parts = [part for each in text.split(",") if (part := each.strip())]
+    return ",".join(dict.fromkeys(_chosen(asked, part) for part in parts or [text])), ""
+
+
+def _chosen(asked: Input, text: str) -> str:
     for choice in asked.choices:
         if text.casefold() in {choice.value.casefold(), choice.title.casefold()}:
-            return choice.value, ""
+            return choice.value
+    if asked.several:
+        raise _Wrong(f"{asked.label}: there is no “{text}”. There are {_any_of(asked)}; commas stand between several.")
     raise _Wrong(f"{asked.label} must be one of {_any_of(asked)}.")
 
 
@@ -194,6 +204,16 @@ def _timezones() -> dict[str, str]:
     return {name.casefold(): name for name in zoneinfo.available_timezones() - _NO_ZONES}
 
 
+def _since(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    """What is said stays as it is: which moment it means is known only when it is used."""
+    try:
+        demand_time(text)
+    except NotATime as exc:
+        example = "Write a date like 2026-11-20, or today, yesterday, 24h, 7d (all in UTC)."
+        raise _Wrong(f"{asked.label} is no time that the bot can read. {example}") from exc
+    return text.casefold(), ""
+
+
 def _any_of(asked: Input) -> str:
     return ", ".join(choice.value for choice in asked.choices)
 
@@ -208,4 +228,5 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.CHOICE: _choice,
     Kind.LANGUAGE: _language,
     Kind.TIMEZONE: _timezone,
+    Kind.SINCE: _since,
 }
