@@ -19,6 +19,9 @@ _EXTENSION_LENGTHS = range(2, 11)
 _SHORTEST_PROVISIONING_ID = 40
 """Real ones are twice as long; whatever is shorter was meant to be a name."""
 
+_SHORTEST_ID = 40
+"""What is as long and has no @ is an id of Webex, which can be meant where a user ID is asked for."""
+
 _MOST_NAMES = 10
 # Control and format characters, the two separators, and halves of characters, which cannot be sent at all.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -137,8 +140,8 @@ def _user_id(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     if " " in text:
         raise _Wrong(f"{asked.label} cannot contain spaces. It looks like 95547321@example.com.")
     user, _, domain = text.partition("@")
-    remark = "" if user and domain else "usually looks like 95547321@example.com"
-    return text, remark
+    usual = (user and domain) or len(text) >= _SHORTEST_ID
+    return text, "" if usual else "usually looks like 95547321@example.com"
 
 
 def _number(asked: Input, text: str, known: _Known) -> tuple[str, str]:

@@ -75,7 +75,9 @@ def test_a_plus_in_an_email_address_is_remarked_upon() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["95547321@example.com", "+12405551212@as8.example.net", "Ünïcode@example"])
+@pytest.mark.parametrize(
+    "text", ["95547321@example.com", "+12405551212@as8.example.net", "Ünïcode@example", "Y2lz" * 10]
+)
 def test_a_user_id_is_taken_as_it_is(text: str) -> None:
     assert taken(Kind.USER_ID, text) == (text, [])
 
