@@ -4,7 +4,6 @@ import pytest
 
 from bot.operations import catalogue
 from bot.testing.talking import Chat
-from cards.notices import MAX_BUTTONS
 from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
 
 
@@ -49,9 +48,8 @@ def test_what_is_no_command_is_not_guessed(chat: Chat, words: str) -> None:
 def test_help_tells_everything_that_can_be_asked_for(chat: Chat, words: str) -> None:
     chat.say("ann", words or " ", space="support")
 
-    operations = catalogue()
-    shown = chat.expect("support", "What I can do", *(each.words for each in operations))
-    assert shown.buttons == [each.title for each in operations[:MAX_BUTTONS]]
+    shown = chat.expect("support", "What I can do", *(operation.words for operation in catalogue()))
+    assert shown.buttons == [operation.title for operation in catalogue()][:5]
 
 
 @pytest.mark.parametrize("words", ["help precheck", "help check", "help precheck subscriber"])
