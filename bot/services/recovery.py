@@ -28,7 +28,9 @@ def resume(session: Session, context: Context, *, waiting: Waiting, starting: bo
     asked = 0
     for request in queries.unfinished_requests(session):
         for kind, at in _next(context, request, starting=starting):
-            if (kind, request.number) not in waiting:
+            # Whoever was looking when the process died holds what was looked at, and its job finds nothing to do.
+            held = starting and kind == WATCH
+            if (kind, request.number) not in waiting or held:
                 context.later(session, kind, f"{request.number}.{turn}", at)
                 asked += 1
     for conversation in queries.open_conversations(session):
