@@ -9,7 +9,7 @@ from functools import cache
 from email_validator import EmailNotValidError, validate_email
 
 from bot.domain.form import Checked, Complaint, Form, Input, Kind, Values
-from bot.domain.numbers import NotANumber, read_number
+from bot.domain.numbers import NotANumber, read_number, remark_on_short
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
 _EXTENSION_LENGTHS = range(2, 11)
@@ -116,12 +116,13 @@ def _number(asked: Input, text: str, region: str | None) -> tuple[str, str]:
     return number.e164, "" if number.likely else "does not look like a number that is in use"
 
 
-def _extension(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
+def _extension(asked: Input, text: str, region: str | None) -> tuple[str, str]:
     digits = text.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         raise _Wrong(f"{asked.label} takes digits only, like 51212.")
     # The length is not documented, so an unusual one is only remarked upon.
-    return digits, "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+    length = "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+    return digits, length or remark_on_short(digits, region=region)
 
 
 def _choice(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
@@ -140,14 +141,15 @@ def _language(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
 
 
 def _timezone(asked: Input, text: str, _region: str | None) -> tuple[str, str]:
-    zone = _timezones().get(text.casefold().replace(" ", "_"))
+    zone = timezones().get(text.casefold().replace(" ", "_"))
     if zone is None:
         raise _Wrong(f"{asked.label} is not an IANA time zone. Write it like America/Los_Angeles.")
     return zone, ""
 
 
 @cache
-def _timezones() -> dict[str, str]:
+def timezones() -> dict[str, str]:
+    """The IANA time zones by their names in small letters."""
     return {name.casefold(): name for name in zoneinfo.available_timezones() - _NO_ZONES}
 
 
