@@ -51,9 +51,14 @@ def check(form: Form, said: Values, *, region: str | None = None) -> Checked:
 
 def tidy(text: str) -> tuple[str, list[str]]:
     """Take away what nobody meant to type: outer spaces, doubled spaces, control and invisible characters."""
-    visible = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    removed = len(visible) < len(text)
-    return " ".join(visible.split()), ["contained invisible characters, which were removed"] if removed else []
+    seen = visible(text)
+    removed = len(seen) < len(text)
+    return " ".join(seen.split()), ["contained invisible characters, which were removed"] if removed else []
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible characters; spaces and line breaks stay."""
+    return "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
 
 
 class _Wrong(Exception):
