@@ -10,7 +10,7 @@ from functools import cache
 from email_validator import EmailNotValidError, validate_email
 
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
-from bot.domain.numbers import NotANumber, read_number
+from bot.domain.numbers import NotANumber, read_number, remark_on_short
 from bot.domain.template import Template, meant
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
@@ -81,9 +81,14 @@ def _template_of(form: Form, kept: Values, templates: Sequence[Template]) -> Tem
 
 def tidy(text: str) -> tuple[str, list[str]]:
     """Take away what nobody meant to type: outer spaces, doubled spaces, control and invisible characters."""
-    visible = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    removed = len(visible) < len(text)
-    return " ".join(visible.split()), ["contained invisible characters, which were removed"] if removed else []
+    seen = visible(text)
+    removed = len(seen) < len(text)
+    return " ".join(seen.split()), ["contained invisible characters, which were removed"] if removed else []
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible characters; spaces and line breaks stay."""
+    return "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
 
 
 class _Wrong(Exception):
@@ -148,12 +153,13 @@ def _number(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     return number.e164, "" if number.likely else "does not look like a number that is in use"
 
 
-def _extension(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+def _extension(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     digits = text.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         raise _Wrong(f"{asked.label} takes digits only, like 51212.")
     # The length is not documented, so an unusual one is only remarked upon.
-    return digits, "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+    length = "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+    return digits, length or remark_on_short(digits, region=known.region)
 
 
 def _template(asked: Input, text: str, known: _Known) -> tuple[str, str]:
@@ -183,14 +189,15 @@ def _language(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
 
 
 def _timezone(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
-    zone = _timezones().get(text.casefold().replace(" ", "_"))
+    zone = timezones().get(text.casefold().replace(" ", "_"))
     if zone is None:
         raise _Wrong(f"{asked.label} is not an IANA time zone. Write it like America/Los_Angeles.")
     return zone, ""
 
 
 @cache
-def _timezones() -> dict[str, str]:
+def timezones() -> dict[str, str]:
+    """The IANA time zones by their names in small letters."""
     return {name.casefold(): name for name in zoneinfo.available_timezones() - _NO_ZONES}
 
 

@@ -108,13 +108,13 @@ class Form:
 
     def find(self, name: str) -> Input | None:
         """The input of that name or short name, in any case, hyphens and underscores set aside."""
-        return self._by_name.get(_folded(name))
+        return self._by_name.get(folded(name))
 
     @cached_property
     def _by_name(self) -> dict[str, Input]:
         # Backwards, so that of two inputs with the same name the first is found.
         inputs = reversed(self.inputs)
-        return {_folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
+        return {folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
 
     @property
     def bare(self) -> Input | None:
@@ -122,5 +122,6 @@ class Form:
         return next((each for each in self.inputs if each.bare), None)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: in small letters, without hyphens, underscores and spaces."""
     return "".join(c for c in name.casefold() if c.isalnum())
