@@ -34,15 +34,14 @@ _POSTGRES_OPTIONS = " ".join(
 def open_engine(url: str) -> Engine:
     """An engine for the URL; for SQLite the file's folder is made, and what may write starts by taking the lock."""
     parsed = make_url(url)
-    return _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _open_postgres(parsed)
+    return _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else open_postgres(parsed)
 
 
-def _open_postgres(parsed: URL) -> Engine:
+def open_postgres(parsed: URL, **more: Any) -> Engine:
+    """An engine whose connections wait for a while only, and keep nobody else waiting for longer."""
     # Options of the operator's own come last, and so they win.
     options = " ".join([_POSTGRES_OPTIONS, *_listed(parsed.query.get("options", ()))])
-    engine = create_engine(
-        parsed.update_query_dict({"options": options}), pool_pre_ping=True, pool_size=8, hide_parameters=True
-    )
+    engine = create_engine(parsed, connect_args={"options": options}, pool_pre_ping=True, hide_parameters=True, **more)
     event.listen(engine, "handle_error", _call_it_a_lost_connection)
     return engine
 
