@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from bot.testing.plugin import Bots, NewDatabase, in_a_file
 from tests.postgres import PostgresMissing, Server, missing
 
 BOTH = ("sqlite", "postgres")
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
+def postgres(bots: Bots) -> Iterator[Server]:
     """A PostgreSQL server, started for whoever asks first."""
     try:
         server = Server()
     except PostgresMissing as exc:
         missing(str(exc))
     yield server
+    # Without its database a bot does not end, because the engine waits for it to come back.
+    bots.stop()
     server.close()
 
 
@@ -39,7 +42,20 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable
         server.drop(url)
 
 
+@pytest.fixture(scope="module", params=BOTH)
+def on_both(request: pytest.FixtureRequest) -> NewDatabase:
+    """What the bot of a chat keeps its data in, where dialogues are to go the same way on each kind of database.
+
+    All tests of a file are run on the one, then on the other, so that they can share a bot.
+    """
+    if request.param == "sqlite":
+        return in_a_file
+    server: Server = request.getfixturevalue("postgres")
+    return server.for_a_bot
+
+
 def _in_file(path: Path, of: Callable[[str], None] | None) -> str:
+    path.parent.mkdir(exist_ok=True)
     url = f"sqlite:///{path}"
     if of:
         of(url)

@@ -15,7 +15,11 @@ from typing import Any, NoReturn
 import psycopg
 import pytest
 
+from bot.engine.running import prepare_engine
 from bot.playing import free_port
+from bot.store.inbox import Inbox
+from bot.store.migrate import migrate
+from bot.store.session import Database
 
 DEBIAN = Path("/usr/lib/postgresql")
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made in it.
@@ -79,6 +83,10 @@ class Server:
             of(made)
             self._templates[of.__qualname__] = made.rpartition("/")[2]
         return self._create(self._templates[of.__qualname__])
+
+    def for_a_bot(self, _folder: Path) -> str:
+        """The URL of a new database as a bot leaves it that was prepared and never did anything."""
+        return self.copy(_prepared)
 
     def drop(self, url: str) -> None:
         """A test is over."""
@@ -146,6 +154,15 @@ class Server:
         except psycopg.OperationalError:
             return False
         return True
+
+
+def _prepared(url: str) -> None:
+    database, inbox = Database(url), Inbox(url)
+    migrate(database.engine)
+    inbox.create()
+    prepare_engine(url)
+    database.close()
+    inbox.close()
 
 
 def _roomy() -> Path | None:
