@@ -17,7 +17,7 @@ from bot.services import deliveries, ending
 from bot.services.context import Context, note
 from bot.services.requests import FULFIL, announce, demand_number
 from bot.services.work import Ran, Work
-from bot.store import queries
+from bot.store import processes, queries
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +60,7 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     if request is None or request.plan is None:
         return None
     last = queries.last_attempt(session, number)
-    if request.state is State.RUNNING and last is not None and last.owner != work.owner:
+    if request.state is State.RUNNING and last is not None and _is_gone(session, work, last):
         # This runs again because the process that sent it died: whether it went out, nobody knows.
         lose(session, context, request, Outcome(ok=False, note="The bot was stopped while it was sending."))
     if request.state is not State.APPROVED:
@@ -75,6 +75,11 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     deliveries.refresh(session, context, request=number)
     session.flush()
     return request, request.plan, attempt
+
+
+def _is_gone(session: Session, work: Work, attempt: Attempt) -> bool:
+    """Whether the process that was to send it is neither this one nor another that is at work."""
+    return attempt.owner != work.owner and not processes.is_at_work(session, attempt.owner)
 
 
 def _hold(session: Session, context: Context, request: Request) -> None:

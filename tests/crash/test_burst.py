@@ -72,7 +72,8 @@ def show_confirmations(house: House, lanes: list[Lane]) -> None:
     for lane in lanes:
         for number in lane.numbers:
             house.say(lane.person, provision(number), room=lane.room)
-    until(lambda: len(house.saying("Nothing has been sent yet")) == 100, every=0.5)
+    wanted = sum(len(lane.numbers) for lane in lanes)
+    until(lambda: len(house.saying("Nothing has been sent yet")) == wanted, every=0.5)
     cards = {name_on(each): each for each in house.saying("Nothing has been sent yet")}
     for lane in lanes:
         lane.confirmations = [cards[f"Room {number:03}"] for number in lane.numbers]
