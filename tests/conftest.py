@@ -1,14 +1,19 @@
-"""The two databases that the bot runs on, for whatever must be true on both."""
+"""The two databases that the bot runs on, for whatever must be true on both, and how long a property is looked for."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.testing.plugin import Bots, NewDatabase, in_a_file
 from tests.postgres import PostgresMissing, Server, missing
 
 BOTH = ("sqlite", "postgres")
+
+# Properties are looked for on any machine, however much else it has to do.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from bot.store.inbox import Inbox
 from bot.testing.shown import Shown
 
 REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Generous on purpose: others may be at work on the machine."""
 
 T = TypeVar("T")
