@@ -134,6 +134,18 @@ def test_the_lab_can_be_pressed_once_it_is_there(window: OpenWindow, server: Run
     assert while_it_loads == [False]
 
 
+def test_a_server_that_is_gone_is_not_reported_as_a_panel_that_fails(window: OpenWindow) -> None:
+    page = window().page
+    page.route("**/control", lambda route: route.abort())
+
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/control")):
+        page.reload()
+
+    # Whatever is complained of fails the test.
+    page.get_by_test_id("lab-button").click()
+    expect(page.get_by_role("tabpanel")).to_be_visible()
+
+
 def test_a_panel_that_cannot_be_loaded_leaves_the_others_and_the_chat(window: OpenWindow) -> None:
     ann = window()
     ann.page.route("**/lab/faults.js", lambda route: route.abort())
