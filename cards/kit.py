@@ -111,15 +111,20 @@ def field(asked: Input, *, said: str = "", demanded: bool | None = None, **look:
 
 
 def _choices(asked: Input, *, said: str, common: Mapping[str, Any]) -> Element:
-    open_choice = () if asked.required else (Choice("", NOT_GIVEN),)
+    """Of several everything is offered at once, to be ticked: nothing ticked is nothing given."""
+    open_choice = () if asked.required or asked.several else (Choice("", NOT_GIVEN),)
     offered = [*open_choice, *asked.choices]
     meant = {word.casefold(): choice.value for choice in offered for word in (choice.title, choice.value)}
+    parts = said.split(",") if asked.several else [said]
+    chosen = [meant.get(part.strip().casefold(), "") for part in parts]
     return InputChoiceSet(
         **common,
         choices=[InputChoice(plain(choice.title, limit=SHORT), choice.value) for choice in offered],
-        value=meant.get(said.strip().casefold()) or None,
-        style="compact",
-        placeholder=plain(asked.hint, limit=2 * SHORT) or "Choose one",
+        value=",".join(filter(None, chosen)) or None,
+        style="expanded" if asked.several else "compact",
+        isMultiSelect=True if asked.several else None,
+        wrap=True if asked.several else None,
+        placeholder=None if asked.several else plain(asked.hint, limit=2 * SHORT) or "Choose one",
     )
 
 

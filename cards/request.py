@@ -97,7 +97,8 @@ def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
         (named(name, view.operation.form), f"{_shown(old)} → {_shown(after[name])}" if name in after else _shown(old))
         for name, old in flat(plan.before).items()
     ]
-    return [kit.strong("Before → after"), *kit.facts(pairs)]
+    changes = any(name in after for name in plan.before)
+    return [kit.strong("Before → after" if changes else "As it is now"), *kit.facts(pairs)]
 
 
 def _shown(value: Any) -> str:
@@ -210,15 +211,26 @@ def _unknown(view: RequestView) -> Picture:
     why: list[Element] = []
     if told:
         why = [kit.text(sentence(told.happened), spacing="Small"), *problem.reasons(told, operation=view.operation)]
+    bodiless = request.plan is not None and not request.plan.call.body
     body = [
+        *(_about(view) if bodiless else []),
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
-        *([] if outcome.absent else [kit.strong(_danger(request.plan), color="Attention")]),
-        _last_look(outcome),
+        *_what_is_left(view, outcome),
         *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
+    if view.operation.blind:
+        return body, [_close(view)]
     again = [_button(view, "Send again", Purpose.SEND_AGAIN)] if outcome.absent else []
     return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, _close(view)]
+
+
+def _what_is_left(view: RequestView, outcome: Outcome) -> list[Element]:
+    """The danger of sending it again and what the last look has told, or what to do where nobody can look."""
+    if view.operation.blind:
+        return [kit.strong("What to do"), kit.text(sentence(view.operation.blind), spacing="Small")]
+    danger = [] if outcome.absent else [kit.strong(_danger(view.request.plan), color="Attention")]
+    return [*danger, _last_look(outcome)]
 
 
 def _danger(plan: Plan | None) -> str:
@@ -231,9 +243,9 @@ def _last_look(outcome: Outcome) -> Element:
 
 
 def _close(view: RequestView) -> Element:
-    choices = (Choice("done", "It exists in Webex"), Choice("failed", "It does not exist"))
+    question, choices = ("How did it end?", _WAS_DONE) if view.operation.blind else (_LOOKED, _EXISTS)
     asked = [
-        kit.decision(ENDED, "You have looked. How did it end?", choices=choices),
+        kit.decision(ENDED, question, choices=choices),
         kit.comment(COMMENT, "Comment (if you like)"),
     ]
     return kit.drawer("Close", asked, actions=[_button(view, "Close", Purpose.CLOSE, inputs=True)])
@@ -269,6 +281,9 @@ def _button(
     return signed(view.frame, title, press=press, style=style, inputs=inputs)
 
 
+_LOOKED = "You have looked. How did it end?"
+_EXISTS = (Choice("done", "It exists in Webex"), Choice("failed", "It does not exist"))
+_WAS_DONE = (Choice("done", "It was done"), Choice("failed", "It was not done"))
 _COLOURS = {Level.GOOD: "Good", Level.WARNING: "Warning", Level.BAD: "Attention"}
 _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.ASKED: _asked,

@@ -11,12 +11,16 @@ from email_validator import EmailNotValidError, validate_email
 
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
 from bot.domain.numbers import NotANumber, read_number, remark_on_short
+from bot.domain.since import NotATime, demand_time
 from bot.domain.template import Template, meant
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
 _EXTENSION_LENGTHS = range(2, 11)
 _SHORTEST_PROVISIONING_ID = 40
 """Real ones are twice as long; whatever is shorter was meant to be a name."""
+
+_SHORTEST_ID = 40
+"""What is as long and has no @ is an id of Webex, which can be meant where a user ID is asked for."""
 
 _MOST_NAMES = 10
 # Control and format characters, the two separators, and halves of characters, which cannot be sent at all.
@@ -141,8 +145,8 @@ def _user_id(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     if " " in text:
         raise _Wrong(f"{asked.label} cannot contain spaces. It looks like 95547321@example.com.")
     user, _, domain = text.partition("@")
-    remark = "" if user and domain else "usually looks like 95547321@example.com"
-    return text, remark
+    usual = (user and domain) or len(text) >= _SHORTEST_ID
+    return text, "" if usual else "usually looks like 95547321@example.com"
 
 
 def _number(asked: Input, text: str, known: _Known) -> tuple[str, str]:
@@ -174,9 +178,18 @@ def _template(asked: Input, text: str, known: _Known) -> tuple[str, str]:
 
 
 def _choice(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    if not asked.several:
+        return _chosen(asked, text), ""
+    parts = [part for each in text.split(",") if (part := each.strip())]
+    return ",".join(dict.fromkeys(_chosen(asked, part) for part in parts or [text])), ""
+
+
+def _chosen(asked: Input, text: str) -> str:
     for choice in asked.choices:
         if text.casefold() in {choice.value.casefold(), choice.title.casefold()}:
-            return choice.value, ""
+            return choice.value
+    if asked.several:
+        raise _Wrong(f"{asked.label}: there is no “{text}”. There are {_any_of(asked)}; commas stand between several.")
     raise _Wrong(f"{asked.label} must be one of {_any_of(asked)}.")
 
 
@@ -201,6 +214,16 @@ def timezones() -> dict[str, str]:
     return {name.casefold(): name for name in zoneinfo.available_timezones() - _NO_ZONES}
 
 
+def _since(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    """What is said stays as it is: which moment it means is known only when it is used."""
+    try:
+        demand_time(text)
+    except NotATime as exc:
+        example = "Write a date like 2026-11-20, or today, yesterday, 24h, 7d (all in UTC)."
+        raise _Wrong(f"{asked.label} is no time that the bot can read. {example}") from exc
+    return text.casefold(), ""
+
+
 def _any_of(asked: Input) -> str:
     return ", ".join(choice.value for choice in asked.choices)
 
@@ -215,4 +238,5 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.CHOICE: _choice,
     Kind.LANGUAGE: _language,
     Kind.TIMEZONE: _timezone,
+    Kind.SINCE: _since,
 }

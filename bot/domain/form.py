@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     LANGUAGE = "language"
     TIMEZONE = "time zone"
+    SINCE = "since"
 
 
 CLEARED = "-"
@@ -41,7 +42,7 @@ class Input:
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
     ``bare`` marks the input that takes a lone ``user@domain`` in a typed command; ``clearable`` one that takes CLEARED
-    for what is to be removed.
+    for what is to be removed; ``several`` one that takes more than one of its choices, with commas between them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Input:
     bare: bool = False
     advanced: bool = False
     clearable: bool = False
+    several: bool = False
     max_length: int = 256
 
 

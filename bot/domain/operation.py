@@ -44,7 +44,8 @@ class Operation:
     ``words`` are what people type, ``aliases`` do the same; ``plan`` writes nothing; ``run`` is the one write and
     None for a read; ``look`` settles a write whose outcome is unknown, returning None when it cannot tell, and an
     outcome that is ``absent`` when it was certainly not done; ``result`` draws the outcome. Help is the first line of
-    ``plan``'s docstring.
+    ``plan``'s docstring. ``blind`` is for a write that leaves no trace in Webex, so that no look can settle it: what
+    people are told to do about a lost one.
 
     ``follow`` looks how far Webex is with what it has accepted, for several requests at a time: those of which there
     is something to tell, by number, where an outcome that is still ``watched`` has not ended. ``follow_ups`` are what
@@ -66,6 +67,7 @@ class Operation:
     takes_pasted: bool = False
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
+    blind: str = ""
     record: Callable[[Request, Plan], Provisioned] | None = None
     follow: Callable[[Sequence[Request], Desk], Mapping[int, Outcome]] | None = None
     follow_ups: Callable[[Request], Sequence[FollowUp]] = lambda _request: ()

@@ -19,6 +19,13 @@ from bot.tracking import current
 
 PLAN, FULFIL, LOOK, EXPIRE = "plan", "fulfil", "look", "expire"
 LATEST = 10
+_CLOSED_AS = {
+    (State.DONE.value, False): "exists in Webex",
+    (State.FAILED.value, False): "does not exist in Webex",
+    (State.DONE.value, True): "was done",
+    (State.FAILED.value, True): "was not done",
+}
+"""How a lost write ended, by what a person chose and whether anybody could look."""
 
 
 def ask(
@@ -94,10 +101,11 @@ def close(session: Session, context: Context, *, request: Request, actor: Actor,
         raise WrongState("Choose whether it exists in Webex or not, then press Close.")
     request.demand_asker(actor.person_id)
     _demand_quiet(session, context, request)
-    said = "exists in Webex" if ended == State.DONE else "does not exist in Webex"
+    blind = bool(context.by_name[request.operation].blind)
+    who = f"Closed by {actor.name}" if blind else f"Closed by {actor.name}, who looked"
     remark = f" Comment: {comment}" if comment else ""
     data = request.outcome.data if request.outcome else {}
-    outcome = Outcome(ok=ended == State.DONE, data=data, note=f"Closed by {actor.name}, who looked: it {said}.{remark}")
+    outcome = Outcome(ok=ended == State.DONE, data=data, note=f"{who}: it {_CLOSED_AS[ended, blind]}.{remark}")
     note(session, request.settle(outcome, by=actor.person_id, at=context.now()))
     remember(session, context, request)
     deliveries.refresh(session, context, request=request.number)

@@ -1,6 +1,10 @@
 """The card on which a form is filled in."""
 
-from bot.domain.form import Complaint
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.form import Complaint, Form
 from cards.render import render
 from tests.cards.reading import card_of, inputs, nodes, presses, texts
 from tests.cards.samples import ANN, PRECHECK, PROVISION, form
@@ -69,6 +73,19 @@ def test_a_choice_is_found_by_its_title_or_value_in_any_case() -> None:
     said = ["Premium", "premium", " PREMIUM ", "gold"]
 
     assert [inputs(form(PRECHECK, package=one))["package"].get("value") for one in said] == ["premium"] * 3 + [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "ticked"), [("", None), ("premium", "premium"), ("Basic, gold,premium", "basic,premium"), ("gold", None)]
+)
+def test_of_several_choices_those_that_were_said_are_ticked(said: str, ticked: str | None) -> None:
+    asked = replace(PRECHECK.form["package"], several=True)
+    operation = replace(PRECHECK, form=Form((asked,)))
+
+    drawn = inputs(form(operation, package=said))["package"]
+
+    assert (drawn.get("value"), drawn["isMultiSelect"], drawn["style"]) == (ticked, True, "expanded")
+    assert [choice["value"] for choice in drawn["choices"]] == ["softphone", "basic", "standard", "premium"]
 
 
 def test_rarely_needed_inputs_wait_behind_a_button() -> None:

@@ -74,6 +74,13 @@ def test_the_state_before_is_shown_beside_the_state_after() -> None:
     assert (shown["Display name"], shown["licences"]) == ("Old Room → Conference Room", "2")
 
 
+def test_a_state_that_stays_as_it_is_is_not_announced_as_a_change() -> None:
+    view = provisioning_in(State.ASKED, plan=replace(PLAN, before={"E-mail": "ann@example.com"}))
+
+    assert "As it is now" in texts(view)
+    assert facts(view)["E-mail"] == "ann@example.com"
+
+
 @pytest.mark.parametrize(
     ("name", "titles"),
     [
@@ -112,6 +119,24 @@ def test_an_unknown_outcome_warns_against_sending_again_and_tells_the_last_look(
     assert "Nobody knows yet whether it was done." in shown
     assert "Sending it again could create it twice." in shown
     assert "The bot looked at 18:40:05 UTC and found nothing that settles it." in shown
+
+
+def test_where_nobody_can_look_people_are_told_what_to_do_instead() -> None:
+    seen = scene("provision_workspace_unknown")
+    view = replace(seen, operation=replace(seen.operation, blind="Ask the user whether a mail has come."))
+
+    shown = texts(view)
+    assert shown[shown.index("What to do") + 1] == "Ask the user whether a mail has come."
+    assert "Sending it again could create it twice." not in shown
+    assert list(presses(view)) == ["Close"]
+    assert [choice["title"] for choice in inputs(view)["ended"]["choices"]] == ["It was done", "It was not done"]
+
+
+def test_a_lost_write_without_a_body_says_whom_it_is_about() -> None:
+    bodiless = replace(PLAN, call=replace(PLAN.call, body={}))
+    view = provisioning_in(State.UNKNOWN, plan=bodiless, values={"displayName": "Lobby", "userId": "9@sp.com"})
+
+    assert texts(view)[2] == "Lobby · 9@sp.com"
 
 
 def test_what_a_person_said_about_the_end_is_told() -> None:

@@ -53,7 +53,7 @@ def test_what_a_killed_process_had_acknowledged_and_was_writing_is_finished_by_a
     )
     house.simulator.webhook_faults.hold = False
     until(lambda: set(events) <= set(house.acknowledged))
-    until(lambda: stuck.waiting == len(lanes) and silent.waiting == 1)
+    until(lambda: sum(each.waiting for each in stuck) == len(lanes) and silent.waiting == 1)
     until(lambda: len(house.saying(PROVISIONED)) == len(lanes) - 1)
     until(lambda: house.inbox()["new"] == len(events) - 2 * len(lanes))
     second = house.another(verb)

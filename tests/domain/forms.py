@@ -22,7 +22,8 @@ FORMS = [operation.form for operation in catalogue()] + [
             for kind in Kind
             for number in (0, 1)
         )
-    )
+    ),
+    Form((Input("several", "Several", Kind.CHOICE, choices=(Choice("a", "An A"), Choice("B", "bé")), several=True),)),
 ]
 
 _EXAMPLES = [
@@ -34,10 +35,13 @@ _EXAMPLES = [
     "51212",
     "standard",
     "An a",
+    "b, an A,,",
     "en-us",
     "utc",
     "america/los angeles",
     "95547321@example.com",
+    "2026-11-20 14:30Z",
+    "7D",
     "Conference Room",
 ]
 _ODD = "\x00\r\n\t\u200b\u200e\u202e\u2028\ufeff\ud800\udc00 \"'“”=@.+-_#,;x\uff10\uff19ßİ\u017f\ufb01\u212a\u0301😀"

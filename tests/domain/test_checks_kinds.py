@@ -4,9 +4,10 @@ import zoneinfo
 
 import pytest
 
-from bot.domain.form import Kind
+from bot.domain.checks import check
+from bot.domain.form import Complaint, Form, Input, Kind
 from tests.domain.forms import wide
-from tests.domain.judging import REMOVED, refused, taken
+from tests.domain.judging import PACKAGES, REMOVED, refused, taken
 
 # E-mail addresses and user ids.
 
@@ -74,7 +75,9 @@ def test_a_plus_in_an_email_address_is_remarked_upon() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["95547321@example.com", "+12405551212@as8.example.net", "Ünïcode@example"])
+@pytest.mark.parametrize(
+    "text", ["95547321@example.com", "+12405551212@as8.example.net", "Ünïcode@example", "Y2lz" * 10]
+)
 def test_a_user_id_is_taken_as_it_is(text: str) -> None:
     assert taken(Kind.USER_ID, text) == (text, [])
 
@@ -192,3 +195,47 @@ def test_every_time_zone_that_python_knows_is_taken_as_it_is() -> None:
 )
 def test_an_address_is_taken_out_of_what_other_programs_put_around_it(pasted: str) -> None:
     assert taken(Kind.EMAIL, pasted) == ("ann@example.com", [])
+
+
+# Several choices.
+
+SEVERAL = Form((Input("it", "It", Kind.CHOICE, choices=PACKAGES, several=True),))
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("premium", "premium"),
+        ("premium,standard", "premium,standard"),
+        (" Premium Package ,STANDARD,, premium", "premium,standard"),
+    ],
+)
+def test_several_choices_stand_between_commas(text: str, clean: str) -> None:
+    assert check(SEVERAL, {"it": text}).values == {"it": clean}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"), [("premium,gold", "gold"), ("premium standard", "premium standard"), (",", ",")]
+)
+def test_of_several_choices_the_wrong_one_is_named(text: str, wrong: str) -> None:
+    said = f"It: there is no “{wrong}”. There are standard, premium; commas stand between several."
+
+    assert check(SEVERAL, {"it": text}).complaints == (Complaint("it", said),)
+
+
+# Times.
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [("7D", "7d"), (" Today ", "today"), ("24  hours ago", "24 hours ago"), ("2026-11-20", "2026-11-20")],
+)
+def test_a_time_stays_as_it_was_said(text: str, clean: str) -> None:
+    assert taken(Kind.SINCE, text) == (clean, [])
+
+
+@pytest.mark.parametrize("text", ["20.11.2026", "tomorrow", "2026-02-30", "7m", "-", wide("7") + "d"])
+def test_what_is_no_time_is_refused_with_what_would_be_one(text: str) -> None:
+    assert refused(Kind.SINCE, text) == (
+        "It is no time that the bot can read. Write a date like 2026-11-20, or today, yesterday, 24h, 7d (all in UTC)."
+    )

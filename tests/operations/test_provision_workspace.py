@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.desk import Provisioned
 from bot.domain.form import Complaint
-from bot.domain.plan import Call, Finding, Level, Outcome, Plan
+from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Subject
 from bot.domain.provisioning import Workspace
 from bot.domain.request import Request, State
 from bot.errors import Refused
@@ -31,6 +31,7 @@ PLAN = Plan(
     CALL,
     made=NOW,
     findings=(Finding(Level.GOOD, "This bot has not provisioned that user ID or number before."),),
+    subject=Subject(user_id="95547321@example.com"),
 )
 
 
