@@ -12,11 +12,13 @@ from bot.domain.view import RequestView
 from cards import kit, problem, watching
 from cards.escape import plain
 from cards.shared import clock, flat, framed, moment, named, sentence, signed, subject
+from cards.subscriber import label
 
 ENDED = "ended"
 COMMENT = "comment"
 TYPED = "typed"
 _MOST = 10
+_NOTHING, _UNKNOWN = "(nothing)", "(unknown)"
 
 Picture = tuple[list[Element], list[Element]]
 """The body and the buttons."""
@@ -56,6 +58,7 @@ def _about(view: RequestView) -> list[Element]:
 def _confirmation(view: RequestView, plan: Plan) -> Picture:
     body = [
         kit.box([kit.strong("Nothing has been sent yet"), *_switched_off(view)], style="accent"),
+        *_whom(view, plan),
         *_what_is_sent(view, plan),
         *_before_and_after(view, plan),
         *_warnings(view.request),
@@ -76,6 +79,11 @@ def _switched_off(view: RequestView) -> list[Element]:
     return [] if view.writes else [kit.text(words, spacing="Small")]
 
 
+def _whom(view: RequestView, plan: Plan) -> list[Element]:
+    """Which one it is: what exists in Webex already is named by its id alone in what is sent."""
+    return _about(view) if plan.subject.webex_id else []
+
+
 def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
     call = plan.call
     pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in flat(call.body).items()]
@@ -92,16 +100,20 @@ def _called(view: RequestView, value: Any) -> Any:
 def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
     if not plan.before:
         return []
-    after = flat(plan.call.body)
+    before, after = flat(plan.before), flat(plan.call.body)
     pairs = [
-        (named(name, view.operation.form), f"{_shown(old)} → {_shown(after[name])}" if name in after else _shown(old))
-        for name, old in flat(plan.before).items()
+        (label(named(name, view.operation.form)), _shown(old) + (f" → {_shown(after[name])}" if name in after else ""))
+        for name, old in before.items()
     ]
-    return [kit.strong("Before → after"), *kit.facts(pairs)]
+    heading = "What is there now" if after.keys().isdisjoint(before) else "Before → after"
+    return [kit.strong(heading), *kit.facts(pairs)]
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else plain(value, limit=kit.VALUE)
+    """Next to an arrow, no text at all would look like a mistake; None is what Webex does not tell."""
+    if value is None:
+        return _UNKNOWN
+    return (value if isinstance(value, str) else plain(value, limit=kit.VALUE)) or _NOTHING
 
 
 def _warnings(request: Request) -> list[Element]:
@@ -214,11 +226,15 @@ def _unknown(view: RequestView) -> Picture:
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
         *([] if outcome.absent else [kit.strong(_danger(request.plan), color="Attention")]),
         _last_look(outcome),
-        *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
+        *_sent(view, request.plan),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
     again = [_button(view, "Send again", Purpose.SEND_AGAIN)] if outcome.absent else []
     return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, _close(view)]
+
+
+def _sent(view: RequestView, plan: Plan | None) -> list[Element]:
+    return [kit.strong("What was sent"), *_whom(view, plan), *_what_is_sent(view, plan)] if plan else []
 
 
 def _danger(plan: Plan | None) -> str:
@@ -231,7 +247,8 @@ def _last_look(outcome: Outcome) -> Element:
 
 
 def _close(view: RequestView) -> Element:
-    choices = (Choice("done", "It exists in Webex"), Choice("failed", "It does not exist"))
+    done, not_done = view.operation.ends
+    choices = (Choice("done", f"It {done} in Webex"), Choice("failed", f"It {not_done}"))
     asked = [
         kit.decision(ENDED, "You have looked. How did it end?", choices=choices),
         kit.comment(COMMENT, "Comment (if you like)"),

@@ -90,11 +90,12 @@ def check(session: Session, context: Context, *, request: Request, actor: Actor)
 
 def close(session: Session, context: Context, *, request: Request, actor: Actor, ended: str, comment: str) -> None:
     """The asker has looked in Webex and says how the write ended: ``done`` or ``failed``."""
+    done, not_done = context.by_name[request.operation].ends
     if ended not in {State.DONE, State.FAILED}:
-        raise WrongState("Choose whether it exists in Webex or not, then press Close.")
+        raise WrongState(f"Choose whether it {done} in Webex or not, then press Close.")
     request.demand_asker(actor.person_id)
     _demand_quiet(session, context, request)
-    said = "exists in Webex" if ended == State.DONE else "does not exist in Webex"
+    said = f"{done if ended == State.DONE else not_done} in Webex"
     remark = f" Comment: {comment}" if comment else ""
     data = request.outcome.data if request.outcome else {}
     outcome = Outcome(ok=ended == State.DONE, data=data, note=f"Closed by {actor.name}, who looked: it {said}.{remark}")
