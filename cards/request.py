@@ -1,6 +1,7 @@
 """The card that lives with a request, in each of its states."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.form import Choice
@@ -59,7 +60,7 @@ def _confirmation(view: RequestView, plan: Plan) -> Picture:
     body = [
         kit.box([kit.strong("Nothing has been sent yet"), *_switched_off(view)], style="accent"),
         *_whom(view, plan),
-        *_what_is_sent(view, plan),
+        *_what_is_sent(view, plan, but=plan.before or {}),
         *_before_and_after(view, plan),
         *_warnings(view.request),
         *_findings(plan.findings),
@@ -84,9 +85,11 @@ def _whom(view: RequestView, plan: Plan) -> list[Element]:
     return _about(view) if plan.subject.webex_id else []
 
 
-def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
-    call = plan.call
-    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in flat(call.body).items()]
+def _what_is_sent(view: RequestView, plan: Plan, *, but: Mapping[str, Any] = MappingProxyType({})) -> list[Element]:
+    """Where it goes and every value, ``but`` those that are shown with the one that was there before."""
+    call, twice = plan.call, flat(but)
+    body = {name: value for name, value in flat(call.body).items() if name not in twice}
+    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in body.items()]
     where = [] if call.local else [kit.mono(f"{call.method} /{call.path.lstrip('/')}")]
     return [*where, *kit.facts(pairs)]
 
