@@ -1,6 +1,7 @@
 """The card that lives with a request, in each of its states."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.form import Choice
@@ -12,11 +13,13 @@ from bot.domain.view import RequestView
 from cards import kit, problem, watching
 from cards.escape import plain
 from cards.shared import clock, flat, framed, moment, named, sentence, signed, subject
+from cards.subscriber import label
 
 ENDED = "ended"
 COMMENT = "comment"
 TYPED = "typed"
 _MOST = 10
+_NOTHING, _UNKNOWN = "(nothing)", "(unknown)"
 
 Picture = tuple[list[Element], list[Element]]
 """The body and the buttons."""
@@ -56,7 +59,8 @@ def _about(view: RequestView) -> list[Element]:
 def _confirmation(view: RequestView, plan: Plan) -> Picture:
     body = [
         kit.box([kit.strong("Nothing has been sent yet"), *_switched_off(view)], style="accent"),
-        *_what_is_sent(view, plan),
+        *_whom(view, plan),
+        *_what_is_sent(view, plan, but=plan.before or {}),
         *_before_and_after(view, plan),
         *_warnings(view.request),
         *_findings(plan.findings),
@@ -76,9 +80,16 @@ def _switched_off(view: RequestView) -> list[Element]:
     return [] if view.writes else [kit.text(words, spacing="Small")]
 
 
-def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
-    call = plan.call
-    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in flat(call.body).items()]
+def _whom(view: RequestView, plan: Plan) -> list[Element]:
+    """Which one it is: what exists in Webex already is named by its id alone in what is sent."""
+    return _about(view) if plan.subject.webex_id else []
+
+
+def _what_is_sent(view: RequestView, plan: Plan, *, but: Mapping[str, Any] = MappingProxyType({})) -> list[Element]:
+    """Where it goes and every value, ``but`` those that are shown with the one that was there before."""
+    call, twice = plan.call, flat(but)
+    body = {name: value for name, value in flat(call.body).items() if name not in twice}
+    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in body.items()]
     where = [] if call.local else [kit.mono(f"{call.method} /{call.path.lstrip('/')}")]
     return [*where, *kit.facts(pairs)]
 
@@ -92,17 +103,20 @@ def _called(view: RequestView, value: Any) -> Any:
 def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
     if not plan.before:
         return []
-    after = flat(plan.call.body)
+    before, after = flat(plan.before), flat(plan.call.body)
     pairs = [
-        (named(name, view.operation.form), f"{_shown(old)} → {_shown(after[name])}" if name in after else _shown(old))
-        for name, old in flat(plan.before).items()
+        (label(named(name, view.operation.form)), _shown(old) + (f" → {_shown(after[name])}" if name in after else ""))
+        for name, old in before.items()
     ]
-    changes = any(name in after for name in plan.before)
-    return [kit.strong("Before → after" if changes else "As it is now"), *kit.facts(pairs)]
+    heading = "What is there now" if after.keys().isdisjoint(before) else "Before → after"
+    return [kit.strong(heading), *kit.facts(pairs)]
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else plain(value, limit=kit.VALUE)
+    """Next to an arrow, no text at all would look like a mistake; None is what Webex does not tell."""
+    if value is None:
+        return _UNKNOWN
+    return (value if isinstance(value, str) else plain(value, limit=kit.VALUE)) or _NOTHING
 
 
 def _warnings(request: Request) -> list[Element]:
@@ -211,12 +225,10 @@ def _unknown(view: RequestView) -> Picture:
     why: list[Element] = []
     if told:
         why = [kit.text(sentence(told.happened), spacing="Small"), *problem.reasons(told, operation=view.operation)]
-    bodiless = request.plan is not None and not request.plan.call.body
     body = [
-        *(_about(view) if bodiless else []),
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
         *_what_is_left(view, outcome),
-        *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
+        *_sent(view, request.plan),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
     if view.operation.blind:
@@ -233,6 +245,10 @@ def _what_is_left(view: RequestView, outcome: Outcome) -> list[Element]:
     return [*danger, _last_look(outcome)]
 
 
+def _sent(view: RequestView, plan: Plan | None) -> list[Element]:
+    return [kit.strong("What was sent"), *_whom(view, plan), *_what_is_sent(view, plan)] if plan else []
+
+
 def _danger(plan: Plan | None) -> str:
     changes_something = plan is not None and plan.call.method != "POST"
     return f"Sending it again could {'do' if changes_something else 'create'} it twice."
@@ -243,7 +259,10 @@ def _last_look(outcome: Outcome) -> Element:
 
 
 def _close(view: RequestView) -> Element:
-    question, choices = ("How did it end?", _WAS_DONE) if view.operation.blind else (_LOOKED, _EXISTS)
+    blind = bool(view.operation.blind)
+    done, not_done = view.operation.ends
+    question = "How did it end?" if blind else "You have looked. How did it end?"
+    choices = (Choice("done", f"It {done}" + ("" if blind else " in Webex")), Choice("failed", f"It {not_done}"))
     asked = [
         kit.decision(ENDED, question, choices=choices),
         kit.comment(COMMENT, "Comment (if you like)"),
@@ -281,9 +300,6 @@ def _button(
     return signed(view.frame, title, press=press, style=style, inputs=inputs)
 
 
-_LOOKED = "You have looked. How did it end?"
-_EXISTS = (Choice("done", "It exists in Webex"), Choice("failed", "It does not exist"))
-_WAS_DONE = (Choice("done", "It was done"), Choice("failed", "It was not done"))
 _COLOURS = {Level.GOOD: "Good", Level.WARNING: "Warning", Level.BAD: "Attention"}
 _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.ASKED: _asked,

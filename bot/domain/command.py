@@ -151,6 +151,10 @@ class _Reader:
         if key in self.unknown or len(self.unknown) >= _MOST_UNKNOWN:
             return
         self.unknown.add(key)
+        why = self.form.why_untaken(key)
+        if why:
+            self._complain(Complaint(None, why))
+            return
         names = {name.casefold(): name for each in self.form.inputs for name in (each.name, *each.short)}
         near = difflib.get_close_matches(key.casefold(), names, n=1)
         hint = f" Did you mean “{names[near[0]]}”?" if near else ""

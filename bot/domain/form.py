@@ -98,12 +98,14 @@ Rule = Callable[[Values], list[Complaint]]
 class Form:
     """The inputs of an operation in the order in which they are drawn, and the rules between them.
 
-    ``rules`` stop; ``remarks`` only warn: what we merely infer of the API must never refuse anything.
+    ``rules`` stop; ``remarks`` only warn: what we merely infer of the API must never refuse anything. ``untaken`` are
+    names that people try although nothing is taken under them, and why.
     """
 
     inputs: tuple[Input, ...]
     rules: tuple[Rule, ...] = ()
     remarks: tuple[Rule, ...] = ()
+    untaken: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Input:
         return next(each for each in self.inputs if each.name == name)
@@ -111,6 +113,10 @@ class Form:
     def find(self, name: str) -> Input | None:
         """The input of that name or short name, in any case, hyphens and underscores set aside."""
         return self._by_name.get(folded(name))
+
+    def why_untaken(self, name: str) -> str:
+        """Why nothing is taken under a name; "" for one of which there is nothing to say."""
+        return next((why for each, why in self.untaken.items() if folded(each) == folded(name)), "")
 
     @cached_property
     def _by_name(self) -> dict[str, Input]:

@@ -93,6 +93,7 @@ OPERATION = Operation(
     again="Resend another",
     examples=("resend consent 95547321@example.com", "resend consent"),
     run=run,
+    ends=("was done", "was not done"),
     blind=(
         "Webex does not tell whether the e-mail was sent. Ask the user whether one has come. If none has, close this "
         "and ask again: a second e-mail does little harm."

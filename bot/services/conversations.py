@@ -228,12 +228,14 @@ def _checked(session: Session, context: Context, *, operation: Operation, said: 
 def _typed(operation: Operation, inputs: Mapping[str, Any], *, before: Mapping[str, str]) -> dict[str, str]:
     """Only the form's own inputs, as bounded text, whatever the client sent.
 
-    What stood in the form and can be cleared, and stands there no more, is to go.
+    What stood in the form and can be cleared, and stands there no more, is to go. Where CLEARED itself stood, that is
+    taken back: of the two readings it is the one that removes nothing.
     """
     typed = {each.name: inputs.get(each.name) for each in operation.form.inputs}
     said = {name: str(value)[:MAX_VALUE] for name, value in typed.items() if isinstance(value, str | int | float)}
-    emptied = [each.name for each in operation.form.inputs if each.clearable and before.get(each.name)]
-    return said | {name: CLEARED for name in emptied if not said.get(name, "").strip() and name in inputs}
+    stood = {each.name for each in operation.form.inputs if each.clearable and before.get(each.name, "").strip()}
+    emptied = [name for name in stood if before[name] != CLEARED and name in inputs and not said.get(name, "").strip()]
+    return said | dict.fromkeys(emptied, CLEARED)
 
 
 def _demand_owner(conversation: Conversation, actor: Actor, context: Context) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from bot.domain.plan import Subject
 from bot.domain.request import State
 from bot.domain.view import RequestView
 from cards.render import render
@@ -74,11 +75,36 @@ def test_the_state_before_is_shown_beside_the_state_after() -> None:
     assert (shown["Display name"], shown["licences"]) == ("Old Room → Conference Room", "2")
 
 
-def test_a_state_that_stays_as_it_is_is_not_announced_as_a_change() -> None:
-    view = provisioning_in(State.ASKED, plan=replace(PLAN, before={"E-mail": "ann@example.com"}))
+def test_what_comes_or_goes_is_said_in_words_and_what_nobody_knows_too() -> None:
+    body = {"mobilePhoneNumber": "", "extension": "51212", "timezone": "UTC", "flag": False}
+    before = {"mobilePhoneNumber": "+12405551213", "extension": "", "timezone": None, "flag": True}
+    view = asked(PRECHECK, plan=replace(PLAN, call=replace(PLAN.call, body=body), before=before))
 
-    assert "As it is now" in texts(view)
-    assert facts(view)["E-mail"] == "ann@example.com"
+    assert "Before → after" in texts(view)
+    assert facts(view) == {
+        "Mobile number": "+12405551213 → (nothing)",
+        "Extension": "(nothing) → 51212",
+        "Time zone": "(unknown) → UTC",
+        "flag": "true → false",
+    }
+
+
+def test_where_nothing_is_sent_in_place_of_it_only_what_is_there_now_is_shown() -> None:
+    before = {"firstName": "John", "extension": "51212", "status": "provisioned", "new_thing": 1}
+    view = provisioning_in(State.ASKED, plan=replace(PLAN, call=replace(PLAN.call, body={}), before=before))
+
+    shown = texts(view)
+    assert "Before → after" not in shown
+    assert "What is there now" in shown
+    assert facts(view) == {"First name": "John", "Extension": "51212", "Status": "provisioned", "new_thing": "1"}
+
+
+@pytest.mark.parametrize("state", [State.ASKED, State.UNKNOWN])
+def test_what_exists_already_is_named_beside_the_id_under_which_it_is_sent(state: State) -> None:
+    words = "Conference Room · 95547321@example.com"
+
+    assert words not in texts(provisioning_in(state))
+    assert words in texts(provisioning_in(state, plan=replace(PLAN, subject=Subject(webex_id="an-id"))))
 
 
 @pytest.mark.parametrize(
@@ -108,9 +134,22 @@ def test_closing_an_unknown_outcome_asks_how_it_ended() -> None:
     view = scene("provision_workspace_unknown")
 
     drawn = inputs(view)
-    assert [choice["value"] for choice in drawn["ended"]["choices"]] == ["done", "failed"]
+    assert drawn["ended"]["choices"] == [
+        {"title": "It exists in Webex", "value": "done"},
+        {"title": "It does not exist", "value": "failed"},
+    ]
     assert drawn["ended"]["isRequired"] is True
     assert "isRequired" not in drawn["comment"]
+
+
+def test_closing_asks_in_the_words_of_what_was_asked_for() -> None:
+    view = scene("provision_workspace_unknown")
+    removal = replace(view, operation=replace(view.operation, ends=("no longer exists", "still exists")))
+
+    assert inputs(removal)["ended"]["choices"] == [
+        {"title": "It no longer exists in Webex", "value": "done"},
+        {"title": "It still exists", "value": "failed"},
+    ]
 
 
 def test_an_unknown_outcome_warns_against_sending_again_and_tells_the_last_look() -> None:
@@ -123,20 +162,14 @@ def test_an_unknown_outcome_warns_against_sending_again_and_tells_the_last_look(
 
 def test_where_nobody_can_look_people_are_told_what_to_do_instead() -> None:
     seen = scene("provision_workspace_unknown")
-    view = replace(seen, operation=replace(seen.operation, blind="Ask the user whether a mail has come."))
+    blind = replace(seen.operation, blind="Ask the user whether a mail has come.", ends=("was done", "was not done"))
+    view = replace(seen, operation=blind)
 
     shown = texts(view)
     assert shown[shown.index("What to do") + 1] == "Ask the user whether a mail has come."
     assert "Sending it again could create it twice." not in shown
     assert list(presses(view)) == ["Close"]
     assert [choice["title"] for choice in inputs(view)["ended"]["choices"]] == ["It was done", "It was not done"]
-
-
-def test_a_lost_write_without_a_body_says_whom_it_is_about() -> None:
-    bodiless = replace(PLAN, call=replace(PLAN.call, body={}))
-    view = provisioning_in(State.UNKNOWN, plan=bodiless, values={"displayName": "Lobby", "userId": "9@sp.com"})
-
-    assert texts(view)[2] == "Lobby · 9@sp.com"
 
 
 def test_what_a_person_said_about_the_end_is_told() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.command import MAX_LINE, Arguments, arguments, match, suggest
-from bot.domain.form import Complaint
+from bot.domain.form import Complaint, Form, Input
 from bot.operations.precheck_subscriber import FORM as PRECHECK
 from bot.operations.provision_workspace import FORM as WORKSPACE
 
@@ -247,3 +247,11 @@ def test_a_line_that_is_too_long_is_not_cut_without_a_word() -> None:
         {"displayName": "x" * (MAX_LINE - 5)},
         (Complaint(None, "That was too long: I read the first 4000 characters only."),),
     )
+
+
+def test_a_form_says_itself_why_it_takes_nothing_under_a_name() -> None:
+    form = Form((Input("a", "A"),), untaken={"email": "An e-mail address cannot be changed."})
+
+    found = arguments("a=1 E-mail=ann@example.com", form)
+
+    assert found == Arguments({"a": "1"}, (Complaint(None, "An e-mail address cannot be changed."),))
