@@ -214,7 +214,9 @@ def _unknown(view: RequestView) -> Picture:
     why: list[Element] = []
     if told:
         why = [kit.text(sentence(told.happened), spacing="Small"), *problem.reasons(told, operation=view.operation)]
+    bodiless = request.plan is not None and not request.plan.call.body
     body = [
+        *(_about(view) if bodiless else []),
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
         *_what_is_left(view, outcome),
         *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),

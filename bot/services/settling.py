@@ -36,6 +36,8 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
     if request is None or request.state is not State.UNKNOWN or request.plan is None or attempt is None:
         return
     operation, plan, since = work.context.by_name[request.operation], request.plan, attempt.made_at
+    if operation.blind:
+        return
     ran = work.run(lambda: _find(work, operation, plan, since=since), request=number)
     with work.database.transaction() as session:
         request = session.get_one(Request, number)

@@ -132,6 +132,13 @@ def test_where_nobody_can_look_people_are_told_what_to_do_instead() -> None:
     assert [choice["title"] for choice in inputs(view)["ended"]["choices"]] == ["It was done", "It was not done"]
 
 
+def test_a_lost_write_without_a_body_says_whom_it_is_about() -> None:
+    bodiless = replace(PLAN, call=replace(PLAN.call, body={}))
+    view = provisioning_in(State.UNKNOWN, plan=bodiless, values={"displayName": "Lobby", "userId": "9@sp.com"})
+
+    assert texts(view)[2] == "Lobby · 9@sp.com"
+
+
 def test_what_a_person_said_about_the_end_is_told() -> None:
     assert f"{CLOSED}." in texts(scene("provision_workspace_closed"))
 
