@@ -162,7 +162,7 @@ class Request:
 
     def watch(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
         """Webex has accepted it, or has come one status further with it: ``outcome.watched`` says how far."""
-        self._demand({State.RUNNING, State.UNKNOWN, *WATCHED})
+        self._demand({State.RUNNING, State.UNKNOWN, State.APPROVED, *WATCHED})
         if outcome.watched is None:
             raise ValueError("there is nothing to be watched")
         before = self.watched.status if self.watched else ""

@@ -1,7 +1,7 @@
 """What becomes of a write that was answered: it has ended, or Webex goes on working on it and is watched."""
 
 from datetime import datetime, timedelta
-from zlib import crc32
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -91,7 +91,8 @@ def _pause(context: Context, request: Request) -> timedelta:
     """Longer each time, and never the same for two requests, so that they do not ask all at once."""
     if _takes_its_time(context, request):
         return _NOW_AND_THEN
-    share = crc32(f"{request.number}.{request.looks}".encode()) / 2**32
+    # A checksum would not do: those of neighbouring numbers lie close together.
+    share = int.from_bytes(sha256(f"{request.number}.{request.looks}".encode()).digest()[:4], "big") / 2**32
     longest = min(2 * _SOON * (1 << min(request.looks, 10)), _LATEST)
     return longest / 2 * (1 + share)
 

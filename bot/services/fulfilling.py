@@ -71,7 +71,7 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     attempt = _attempt(session, work, request, plan=request.plan, last=last)
     note(session, request.start(at=context.now()))
     overdue = attempt.deadline + context.rules.call_limit
-    context.later(session, SETTLE, f"{number}.{attempt.number}-{attempt.uses}", overdue)
+    context.later(session, SETTLE, f"{number}.attempt-{attempt.number}-{attempt.uses}", overdue)
     deliveries.refresh(session, context, request=number)
     session.flush()
     return request, request.plan, attempt
@@ -127,6 +127,9 @@ def _record(session: Session, work: Work, *, number: int, attempt_id: int | None
     elif ran.value is not None:
         attempt.fate = Fate.ANSWERED
         ending.conclude(session, context, request, ran.value)
+    elif attempt is not queries.last_attempt(session, number):
+        # It was sent again meanwhile, and what became of that is not this one's to say.
+        log.warning("an answer came after the write was sent again", request=number)
     else:
         exc = ran.exc or RuntimeError("an operation sent nothing")
         _record_failure(session, context, request, attempt=attempt, exc=exc, failed=work.failed(request, exc))
@@ -138,6 +141,9 @@ def _record_failure(
     wait: timedelta | None = None
     if isinstance(exc, NeverSent):
         attempt.fate = Fate.NEVER_SENT
+        if request.state is State.APPROVED:
+            # Somebody has pressed Send again meanwhile: it is on its way.
+            return
         wait = timedelta(seconds=2 * 5 ** (attempt.uses - 1)) if attempt.uses < MAX_USES else None
     elif isinstance(exc, Refused):
         attempt.fate = Fate.ANSWERED

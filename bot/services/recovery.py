@@ -21,17 +21,16 @@ Waiting = Collection[tuple[str, int]]
 def resume(session: Session, context: Context, *, waiting: Waiting, starting: bool = True) -> int:
     """Ask again for what is not finished and not ``waiting``; returns how much.
 
-    Every row decides for itself whether there is anything to do, so asking once too often is harmless. What was under
-    way when the process died is taken up only when ``starting``.
+    Every row decides for itself whether there is anything to do, so asking once too often is harmless. Only when
+    ``starting`` is it certain that what was under way is not any more.
     """
     turn = f"{context.now():%Y%m%d%H%M%S%f}"
     asked = 0
     for request in queries.unfinished_requests(session):
-        died = request.state in {State.RUNNING, State.UNKNOWN}
-        for kind, at in _next(context, request):
+        for kind, at in _next(context, request, starting=starting):
             # Whoever was looking when the process died holds what was looked at, and its job finds nothing to do.
             held = starting and kind == WATCH
-            if ((kind, request.number) not in waiting or held) and (starting or not died):
+            if (kind, request.number) not in waiting or held:
                 context.later(session, kind, f"{request.number}.{turn}", at)
                 asked += 1
     for conversation in queries.open_conversations(session):
@@ -45,12 +44,16 @@ def resume(session: Session, context: Context, *, waiting: Waiting, starting: bo
     return asked
 
 
-def _next(context: Context, request: Request) -> list[tuple[str, datetime | None]]:
+def _next(context: Context, request: Request, *, starting: bool) -> list[tuple[str, datetime | None]]:
     """What a request waits for, and until when."""
     if request.state is State.ASKED:
         expires = request.plan.made + context.rules.confirmation_life if request.plan else None
         return [(PLAN, None) if expires is None else (EXPIRE, expires)]
     if request.state in WATCHED:
         return [(WATCH, request.look_at), *([(NUDGE, request.nudge_at)] if request.nudge_at else [])]
-    steps = {State.APPROVED: FULFIL, State.RUNNING: FULFIL, State.UNKNOWN: SETTLE}
-    return [(steps[request.state], request.try_at)]
+    if request.state is State.APPROVED:
+        return [(FULFIL, request.try_at)]
+    if request.state is State.RUNNING:
+        return [(FULFIL if starting else SETTLE, None)]
+    # The looks of an unknown outcome are over some day; a start is worth one more.
+    return [(SETTLE, None)] if starting else []

@@ -85,7 +85,8 @@ def check(session: Session, context: Context, *, request: Request, actor: Actor)
     if request.state is not State.UNKNOWN:
         raise WrongState(f"Request {request.number} is {request.state}: there is nothing left to check.")
     _demand_quiet(session, context, request)
-    context.later(session, LOOK, f"{request.number}.{request.version}")
+    # An earlier press at the same state may have come to nothing, and must not stand in the way of this one.
+    context.later(session, LOOK, f"{request.number}.{context.now():%Y%m%d%H%M%S%f}")
 
 
 def close(session: Session, context: Context, *, request: Request, actor: Actor, ended: str, comment: str) -> None:

@@ -35,6 +35,8 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
         attempt = queries.last_attempt(session, number)
     if request is None or request.state is not State.UNKNOWN or request.plan is None or attempt is None:
         return
+    # Asked before looking: what arrives while it looks, it may have missed.
+    quiet = _overdue(work, attempt)
     operation, plan, since = work.context.by_name[request.operation], request.plan, attempt.made_at
     if operation.blind:
         return
@@ -46,7 +48,11 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
         if ran.value is not None and not ran.value.absent:
             ending.conclude(session, work.context, request, ran.value)
             return
-        absent = ran.value is not None and attempt.would_show(work.context.now(), limit=work.context.rules.call_limit)
+        last = queries.last_attempt(session, number)
+        if last is None or last.id != attempt.id:
+            # It was sent again and lost again meanwhile: of that, this look knows nothing.
+            return
+        absent = ran.value is not None and quiet
         known = request.outcome is not None and request.outcome.absent
         news = asked_for or request.looked_at is None or absent is not known
         words = ran.value.note if ran.value is not None and absent else _remark(work, ran)
@@ -57,7 +63,7 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
 
 
 def _overdue(work: Work, attempt: Attempt) -> bool:
-    return not attempt.may_be_under_way(work.context.now(), limit=work.context.rules.call_limit)
+    return not attempt.may_arrive(work.context.now(), limit=work.context.rules.call_limit)
 
 
 def _find(work: Work, operation: Operation, plan: Plan, *, since: datetime) -> Outcome | None:

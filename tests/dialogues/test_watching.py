@@ -1,6 +1,8 @@
 """What Webex works on for long: each step is told, people can act on it, and a restart forgets nothing."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,10 @@ CONSENT = "waiting for the user's consent, asked for by e-mail"
 QUARTER = timedelta(minutes=15)
 STUCK_AFTER = timedelta(minutes=30)
 DAY = timedelta(days=1)
+
+
+def _more_than(fault: Any, hits: int) -> bool:
+    return bool(fault.hits > hits)
 
 
 def stuck(chat: Chat, *, space: str = "") -> Shown:
@@ -78,7 +84,7 @@ def test_looks_that_fail_are_told_to_nobody(chat: Chat) -> None:
 
     for turn in range(3):
         chat.forward(timedelta(seconds=30))
-        chat.until(lambda turn=turn: failing.hits > turn)
+        chat.until(partial(_more_than, failing, turn))
         chat.settle()
     assert (chat.expect_on(card, ACCEPTED).text, told(chat, card)) == (card.text, [])
     chat.bot.simulator.faults.clear()

@@ -29,9 +29,12 @@ def test_an_attempt_whose_fate_is_known_is_not_under_way(fate: Fate) -> None:
     assert not attempt(fate).may_be_under_way(MADE, limit=LIMIT)
 
 
-@pytest.mark.parametrize("fate", list(Fate))
-def test_what_is_not_seen_may_be_under_way_over_there_for_as_long_as_a_call_can_take(fate: Fate) -> None:
-    assert [attempt(fate).would_show(now, limit=LIMIT) for now in (MADE, END - INSTANT, END)] == [False, False, True]
+@pytest.mark.parametrize("fate", Fate)
+def test_what_was_not_answered_may_arrive_as_long_as_a_call_can_take(fate: Fate) -> None:
+    expected = fate in {Fate.OPEN, Fate.LOST}
+
+    assert attempt(fate).may_arrive(END - INSTANT, limit=LIMIT) is expected
+    assert not attempt(fate).may_arrive(END, limit=LIMIT)
 
 
 def test_what_never_left_is_used_again_under_the_same_number() -> None:

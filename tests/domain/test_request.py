@@ -102,7 +102,7 @@ ALLOWED: dict[tuple[State, str], Change] = {
             {"status": "provisioning"},
             "THEIRS",
         )
-        for state in (State.RUNNING, State.UNKNOWN, *WATCHED)
+        for state in (State.RUNNING, State.UNKNOWN, State.APPROVED, *WATCHED)
     },
     **{
         (state, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS")

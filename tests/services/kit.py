@@ -19,6 +19,7 @@ from bot.domain.audit import AuditEvent
 from bot.domain.checks import check
 from bot.domain.delivery import Place
 from bot.domain.desk import Desk
+from bot.domain.operation import Operation
 from bot.domain.request import Request
 from bot.engine.later import subject
 from bot.operations import catalogue
@@ -82,6 +83,7 @@ class World:
     api: Api = field(default=lambda _: httpx.Response(404))
     sent: list[httpx.Request] = field(default_factory=list)
     later: list[Asked] = field(default_factory=list)
+    operations: tuple[Operation, ...] = field(default_factory=catalogue)
     _client: BroadWorksClient = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,7 +103,7 @@ class World:
 
     @property
     def context(self) -> Context:
-        return Context(self.clock, self._later, catalogue(), self.rules)
+        return Context(self.clock, self._later, self.operations, self.rules)
 
     @property
     def work(self) -> Work:

@@ -23,11 +23,11 @@ def withdraw(world: World, number: int) -> None:
     world.change(number, ask)
 
 
-def resumed(world: World, number: int, *waiting: tuple[str, int]) -> list[tuple[str, float]]:
-    """What a start asks for about a request, while these jobs are waiting already."""
+def resumed(world: World, number: int, *waiting: tuple[str, int], starting: bool = True) -> list[tuple[str, float]]:
+    """What a start, or what goes on now and then, asks for about a request while these jobs are waiting already."""
     world.later.clear()
     with world.database.transaction() as session:
-        recovery.resume(session, world.context, waiting=waiting)
+        recovery.resume(session, world.context, waiting=waiting, starting=starting)
     return world.awaited(number)
 
 
@@ -140,3 +140,11 @@ def test_a_start_asks_again_for_the_end_of_a_confirmation_that_nobody_gives(worl
     world.clock.move(60)
 
     assert resumed(world, number) == [("expire", world.rules.confirmation_life.total_seconds() - 60)]
+
+
+def test_now_and_then_it_is_asked_for_the_end_of_a_write_that_nothing_else_would_settle(world: World) -> None:
+    running, unknown = killed_while_sending(world), lost(world)
+
+    assert resumed(world, running, starting=False) == [("settle", 0)]
+    assert resumed(world, running, ("settle", running), starting=False) == []
+    assert resumed(world, unknown, starting=False) == []

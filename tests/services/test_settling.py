@@ -1,17 +1,20 @@
 """Nobody knows how a write ended: the bot looks, and what it finds or is told settles it once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.orm import Session
 
+from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from bot.errors import WrongState
 from bot.services import requests
-from tests.services.kit import ANN, NOW, World
-from tests.services.test_fulfilling import killed_while_sending
+from tests.services.kit import ANN, NOW, Api, World
+from tests.services.test_fulfilling import Killed, killed_while_sending
 
 LIMIT = 130
 """The deadline of an attempt and the longest that its call can take, in seconds."""
@@ -164,6 +167,88 @@ def test_an_answer_that_comes_before_anything_was_found_is_the_true_end(
     assert world.request(number).state == state
 
 
+def sent_again(world: World, number: int) -> None:
+    """A look was certain that there is no trace of it, and Ann has it sent once more."""
+
+    def send(session: Session, request: Request) -> None:
+        request.looked(Outcome(ok=False, absent=True), at=world.clock())
+        requests.send_again(session, world.context, request=request, actor=ANN)
+
+    world.change(number, send)
+
+
+def overtaken(world: World, answer: Api, *, by: Callable[[World, int], None]) -> int:
+    """A process stands still while it sends, until its write was given up and sent again; returns the number."""
+    number = world.confirmed()
+
+    def late(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return listing()(request)
+        world.clock.move(LIMIT)
+        world.settle(number)
+        sent_again(world, number)
+        by(world, number)
+        return answer(request)
+
+    world.api = late
+    world.fulfil(number)
+    return number
+
+
+def raised(kind: type[Exception]) -> Api:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise kind("made up")
+
+    return fail
+
+
+NO_YES = {
+    "never left": raised(httpx.ConnectError),
+    "lost": raised(httpx.ReadTimeout),
+    "no": lambda _: httpx.Response(409),
+    "later": lambda _: httpx.Response(429),
+}
+
+
+@pytest.mark.parametrize("answer", NO_YES.values(), ids=NO_YES)
+def test_an_answer_that_is_no_yes_says_nothing_of_what_was_sent_again_meanwhile(world: World, answer: Api) -> None:
+    number = overtaken(world, answer, by=under_way_again)
+
+    assert (world.request(number).state, world.happenings(number)[-1]) == ("running", "write attempted")
+    assert world.awaited(number)[-1] == ("settle", LIMIT)
+
+
+def test_a_yes_to_what_was_sent_again_meanwhile_is_its_end(world: World) -> None:
+    number = overtaken(world, lambda _: httpx.Response(200, json={"id": "workspace-id"}), by=under_way_again)
+
+    assert world.request(number).state == "done"
+
+
+def test_what_never_left_is_on_its_way_once_it_was_sent_again(world: World) -> None:
+    number = overtaken(world, raised(httpx.ConnectError), by=lambda _world, _number: None)
+    world.api = lambda _: httpx.Response(200, json={"id": "workspace-id"})
+
+    assert world.request(number).state == "approved"
+    world.fulfil(number)
+
+    assert world.request(number).state == "done"
+    assert world.attempts(number) == [(1, "answered", 2)]
+
+
+def under_way_again(world: World, number: int) -> None:
+    """Another process claims the write, and is still sending it."""
+    another = world.reborn()
+    another.later = world.later
+
+    def die(_: httpx.Request) -> httpx.Response:
+        raise Killed
+
+    another.api = die
+    with pytest.raises(Killed):
+        another.fulfil(number)
+    another.close()
+
+
 @pytest.mark.parametrize("press", ["check", "close"])
 def test_nobody_can_tell_anything_while_it_may_still_be_under_way(world: World, press: str) -> None:
     number = killed_while_sending(world)
@@ -192,3 +277,74 @@ def test_there_is_nothing_to_check_where_the_outcome_is_known(world: World) -> N
         world.change(
             number, lambda session, request: requests.check(session, world.context, request=request, actor=ANN)
         )
+
+
+def looks_so(world: World, look: Callable[[], None] = lambda: None) -> None:
+    """From now on a look finds no trace of a workspace and is certain of it; ``look`` happens meanwhile."""
+
+    def nothing(*_: Any) -> Outcome:
+        look()
+        return Outcome(ok=False, absent=True, note="No trace of it.")
+
+    world.operations = tuple(replace(each, look=nothing if each.run else each.look) for each in world.operations)
+
+
+def test_nothing_can_be_sent_again_that_may_still_arrive(world: World) -> None:
+    number = lost(world)
+    looks_so(world)
+
+    world.settle(number)
+    assert world.card(number).buttons == ["Check", "Close", "Close"]
+    world.clock.move(LIMIT)
+    world.settle(number)
+
+    assert "Send again" in world.card(number).buttons
+
+
+def test_what_arrives_while_a_look_takes_long_may_have_been_missed(world: World) -> None:
+    number = lost(world)
+    looks_so(world, lambda: world.clock.move(LIMIT))
+
+    world.settle(number)
+
+    assert "Send again" not in world.card(number).buttons
+
+
+def test_a_look_says_nothing_of_what_was_sent_again_and_lost_again_meanwhile(world: World) -> None:
+    number = lost(world)
+
+    def lose_again() -> None:
+        sent_again(world, number)
+        world.fulfil(number)
+
+    world.clock.move(LIMIT)
+    looks_so(world, lose_again)
+    world.settle(number)
+
+    assert world.attempts(number) == [(1, "lost", 1), (2, "lost", 1)]
+    assert "Send again" not in world.card(number).buttons
+
+
+def test_every_settling_is_asked_for_under_a_key_of_its_own(world: World) -> None:
+    number = lost(world)
+
+    for _ in range(6):
+        world.clock.move(LIMIT)
+        sent_again(world, number)
+        world.fulfil(number)
+
+    keys = [each.key for each in world.later if each.kind == "settle" and each.key.startswith(f"{number}.")]
+    assert len(keys) == len(set(keys)) == 7 * 4
+
+
+def test_every_press_of_check_is_a_look_of_its_own(world: World) -> None:
+    number = lost(world)
+
+    for _ in range(2):
+        world.clock.move(1)
+        world.change(
+            number, lambda session, request: requests.check(session, world.context, request=request, actor=ANN)
+        )
+
+    keys = [each.key for each in world.later if each.kind == "look"]
+    assert len(keys) == len(set(keys)) == 2
