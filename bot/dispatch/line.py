@@ -58,7 +58,7 @@ class Line:
         return True
 
     def _ask(self, operation: Operation, rest: str) -> bool:
-        read = command.arguments(rest, operation.form)
+        read = command.arguments(rest, operation.form) or command.alone(rest, operation.form)
         if read is None:
             return False
         conversations.take(

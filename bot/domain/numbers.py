@@ -59,6 +59,11 @@ def read_number(text: str, *, region: str | None) -> Number:
     )
 
 
+def is_country(code: str) -> bool:
+    """Whether numbers without a country code can be read as those of that country (ISO 3166, e.g. "US")."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber:
     try:
         return phonenumbers.parse(text, region)
