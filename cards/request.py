@@ -7,6 +7,7 @@ from bot.domain.form import Choice
 from bot.domain.operation import Element, Risk
 from bot.domain.plan import Finding, Level, Outcome, Plan
 from bot.domain.press import Press, Purpose
+from bot.domain.problem import Problem
 from bot.domain.request import Request, State
 from bot.domain.view import RequestView
 from cards import kit, problem, watching
@@ -29,15 +30,8 @@ def draw(view: RequestView) -> dict[str, Any]:
     return framed(view.frame, title=view.operation.title, body=body, actions=actions, footer=footer)
 
 
-def state_words(request: Request) -> str:
-    """The state of a request as people say it."""
-    if request.state is State.ASKED:
-        return "waiting for your go-ahead" if request.plan else "being checked"
-    if request.state is State.APPROVED and request.held:
-        return "waiting, writes are switched off"
-    if request.state is State.APPROVED and request.try_at:
-        return "waiting to try again"
-    return _WORDS[request.state]
+def _nothing(request: Request) -> str:
+    return "Nothing has been changed" if request.local else "Nothing has been sent"
 
 
 def _asked(view: RequestView) -> Picture:
@@ -55,7 +49,7 @@ def _about(view: RequestView) -> list[Element]:
 
 def _confirmation(view: RequestView, plan: Plan) -> Picture:
     body = [
-        kit.box([kit.strong("Nothing has been sent yet"), *_switched_off(view)], style="accent"),
+        kit.box([kit.strong(f"{_nothing(view.request)} yet"), *_switched_off(view)], style="accent"),
         *_what_is_sent(view, plan),
         *_before_and_after(view, plan),
         *_warnings(view.request),
@@ -85,7 +79,7 @@ def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
 
 def _called(view: RequestView, value: Any) -> Any:
     """A provisioning ID stands beside the name that people know it by."""
-    name = view.names.get(value) if isinstance(value, str) else None
+    name = view.names.get(value) if isinstance(value, str) and not view.request.local else None
     return f"{name} = {value}" if name else value
 
 
@@ -96,12 +90,13 @@ def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
     pairs = [
         (named(name, view.operation.form), f"{_shown(old)} → {_shown(after[name])}" if name in after else _shown(old))
         for name, old in flat(plan.before).items()
+        if name not in after or after[name] != old
     ]
-    return [kit.strong("Before → after"), *kit.facts(pairs)]
+    return [kit.strong("Before → after"), *kit.facts(pairs)] if pairs else []
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else plain(value, limit=kit.VALUE)
+    return (value if isinstance(value, str) else plain(value, limit=kit.VALUE)) or kit.EMPTY
 
 
 def _warnings(request: Request) -> list[Element]:
@@ -129,7 +124,7 @@ def _approved(view: RequestView) -> Picture:
     request = view.request
     cancel = [_button(view, "Cancel", Purpose.WITHDRAW)]
     if request.held:
-        why = "Nothing has been sent. It goes on by itself when the operator switches them on."
+        why = f"{_nothing(request)}. It goes on by itself when the operator switches them on."
         note = kit.box([kit.strong("Writes are switched off."), kit.text(why, spacing="Small")], style="warning")
         return [*_about(view), note], cancel
     if not request.try_at:
@@ -186,14 +181,15 @@ def _with_follow_ups(view: RequestView, body: list[Element], actions: list[Eleme
 
 def _running(view: RequestView) -> Picture:
     outcome = kit.text("You will see the outcome here.", spacing="Small")
-    return [*_about(view), kit.strong("Sending to Webex…"), outcome], []
+    return [*_about(view), kit.strong("Saving…" if view.request.local else "Sending to Webex…"), outcome], []
 
 
 def _ended(view: RequestView) -> Picture:
     outcome = view.request.outcome or Outcome(ok=False)
     again = [_button(view, view.operation.again, Purpose.EDIT)]
     if outcome.problem:
-        return _with_follow_ups(view, problem.elements(outcome.problem, operation=view.operation), again)
+        drawn = problem.elements(outcome.problem, operation=view.operation)
+        return _with_follow_ups(view, drawn, [*_try_again(view, outcome.problem), *again])
     # A read has no confirmation on which its warnings could have been seen.
     warnings = _warnings(view.request) if view.operation.run is None else []
     ours = None if outcome.ok else view.request.tracking_id
@@ -201,6 +197,12 @@ def _ended(view: RequestView) -> Picture:
     following = [_button(view, "Next", Purpose.NEXT_PAGE)] if outcome.data.get("next") else []
     drawn = [*view.operation.result(view.request, view.operation.form), *warnings, *traces]
     return _with_follow_ups(view, drawn, [*following, *again])
+
+
+def _try_again(view: RequestView, told: Problem) -> list[Element]:
+    """What can succeed unchanged a little later is asked for by the words that anybody could write."""
+    press = Press(Purpose.SAY, view.request.asked_by, words=f"retry request {view.request.number}")
+    return [signed(view.frame, "Try again", press=press)] if told.again else []
 
 
 def _unknown(view: RequestView) -> Picture:
@@ -212,22 +214,32 @@ def _unknown(view: RequestView) -> Picture:
         why = [kit.text(sentence(told.happened), spacing="Small"), *problem.reasons(told, operation=view.operation)]
     body = [
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
-        *([] if outcome.absent else [kit.strong(_danger(request.plan), color="Attention")]),
-        _last_look(outcome),
-        *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
+        *([] if outcome.absent or request.local else [kit.strong(_danger(request.plan), color="Attention")]),
+        kit.text(outcome.note or _where_to_look(request)),
+        *_what_was_sent(view),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
-    again = [_button(view, "Send again", Purpose.SEND_AGAIN)] if outcome.absent else []
-    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, _close(view)]
+    title = "Save again" if request.local else "Send again"
+    again = [_button(view, title, Purpose.SEND_AGAIN)] if outcome.absent else []
+    # What is the bot's own it can always look up, so nobody else needs to say how that ended.
+    close = [] if request.local else [_close(view)]
+    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, *close]
+
+
+def _what_was_sent(view: RequestView) -> list[Element]:
+    request = view.request
+    heading = "What was asked for" if request.local else "What was sent"
+    return [kit.strong(heading), *_what_is_sent(view, request.plan)] if request.plan else []
+
+
+def _where_to_look(request: Request) -> str:
+    press = "ress Check and the bot looks for it."
+    return f"P{press}" if request.local else f"Look in Webex, or p{press}"
 
 
 def _danger(plan: Plan | None) -> str:
     changes_something = plan is not None and plan.call.method != "POST"
     return f"Sending it again could {'do' if changes_something else 'create'} it twice."
-
-
-def _last_look(outcome: Outcome) -> Element:
-    return kit.text(outcome.note or "Look in Webex, or press Check and the bot looks for it.")
 
 
 def _close(view: RequestView) -> Element:
@@ -239,9 +251,12 @@ def _close(view: RequestView) -> Element:
     return kit.drawer("Close", asked, actions=[_button(view, "Close", Purpose.CLOSE, inputs=True)])
 
 
-def _over(happened: str, why: str) -> Callable[[RequestView], Picture]:
+def _over(happened: str, why: str, *, ours: str) -> Callable[[RequestView], Picture]:
+    """What has ended without having begun; ``ours`` is said of what is the bot's own."""
+
     def picture(view: RequestView) -> Picture:
-        body = kit.box([kit.strong(happened), kit.text(why, spacing="Small")], style="emphasis")
+        words = kit.text(ours if view.request.local else why, spacing="Small")
+        body = kit.box([kit.strong(happened), words], style="emphasis")
         return [*_about(view), body], [_button(view, "Ask again", Purpose.EDIT)]
 
     return picture
@@ -280,18 +295,10 @@ _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.WATCHING: _watching,
     State.STUCK: _stuck,
     State.UNWATCHED: _unwatched,
-    State.WITHDRAWN: _over("Cancelled", "Nothing was changed in Webex."),
-    State.EXPIRED: _over("Expired", "Nobody confirmed it in time. Nothing was sent."),
-}
-_WORDS = {
-    State.APPROVED: "about to be sent",
-    State.RUNNING: "being sent",
-    State.DONE: "done",
-    State.FAILED: "not done",
-    State.UNKNOWN: "not known yet whether it was done",
-    State.WATCHING: "accepted, Webex is working on it",
-    State.STUCK: "accepted, but it takes long",
-    State.UNWATCHED: "accepted, and not watched any more",
-    State.WITHDRAWN: "cancelled",
-    State.EXPIRED: "expired",
+    State.WITHDRAWN: _over("Cancelled", "Nothing was changed in Webex.", ours="Nothing was changed."),
+    State.EXPIRED: _over(
+        "Expired",
+        "Nobody confirmed it in time. Nothing was sent.",
+        ours="Nobody confirmed it in time. Nothing was changed.",
+    ),
 }

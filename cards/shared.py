@@ -10,6 +10,7 @@ from bot.domain.press import CARD_KEY, Press
 from bot.domain.request import Request
 from bot.domain.view import Frame
 from cards import kit
+from cards.escape import SHORT, cut
 
 
 def framed(
@@ -48,7 +49,7 @@ def named(name: str, form: Form | None = None) -> str:
 def subject(request: Request, operation: Operation) -> str:
     """What a request is about: its first needed values, enough to tell it from others."""
     asked = (each.name for each in operation.form.inputs if each.required)
-    return " · ".join([value for value in map(request.values.get, asked) if value][:2])
+    return " · ".join([cut(value, SHORT) for value in map(request.values.get, asked) if value][:2])
 
 
 def flat(body: Mapping[str, Any], *, under: str = "") -> dict[str, Any]:

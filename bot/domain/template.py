@@ -25,6 +25,19 @@ class Template:
     id: int | None = None
 
     @property
+    def fields(self) -> dict[str, str]:
+        """All that it says, under the names of the API; what it does not know is left out."""
+        all_of_it = {
+            "name": self.name,
+            "provisioningId": self.provisioning_id,
+            "spEnterpriseId": self.enterprise,
+            "package": self.package,
+            "timezone": self.timezone,
+            "region": self.region,
+        }
+        return {name: value for name, value in all_of_it.items() if value}
+
+    @property
     def defaults(self) -> dict[str, str]:
         """What it brings along, under the API's names."""
         known = {"spEnterpriseId": self.enterprise, "package": self.package, "timezone": self.timezone}
@@ -37,8 +50,16 @@ SHORTEST_ID = 40
 LONGEST_NAME = 32
 """So that no name can be taken for a provisioning ID."""
 
+FIELDS = ("name", "provisioningId", "spEnterpriseId", "package", "timezone", "region")
+
 BROUGHT = frozenset({"spEnterpriseId", "package", "timezone"})
 """The inputs that a template can fill."""
+
+
+def of_fields(fields: Values, *, made_by: str, made_at: datetime) -> Template:
+    """The template that says this."""
+    name, provisioning_id, enterprise, package, timezone, region = (fields.get(each, "") for each in FIELDS)
+    return Template(name, provisioning_id, enterprise, package, timezone, region, made_by=made_by, made_at=made_at)
 
 
 def named(name: str, templates: Iterable[Template]) -> Template | None:
