@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.form import Choice
 from bot.domain.operation import Element, Risk
-from bot.domain.plan import Finding, Level, Outcome, Plan
+from bot.domain.plan import Level, Outcome, Plan
 from bot.domain.press import Press, Purpose
 from bot.domain.problem import Problem
 from bot.domain.request import Request, State
@@ -53,7 +53,7 @@ def _confirmation(view: RequestView, plan: Plan) -> Picture:
         *_what_is_sent(view, plan),
         *_before_and_after(view, plan),
         *_warnings(view.request),
-        *_findings(plan.findings),
+        *_findings(plan),
         *([kit.typed_again(TYPED, plan.typed)] if plan.typed else []),
     ]
     style = "destructive" if view.operation.risk is Risk.DESTRUCTIVE else "positive"
@@ -106,13 +106,12 @@ def _warnings(request: Request) -> list[Element]:
     return [kit.box([kit.strong("Please look again"), *lines], style="warning")]
 
 
-def _findings(findings: tuple[Finding, ...]) -> list[Element]:
+def _findings(plan: Plan) -> list[Element]:
     drawn: list[Element] = []
-    for finding in findings[:_MOST]:
-        drawn += [
-            kit.text(sentence(finding.text), color=_COLOURS[finding.level]),
-            kit.small(_capital(finding.source), spacing="None"),
-        ]
+    for finding in plan.findings[:_MOST]:
+        drawn.append(kit.text(sentence(finding.text), color=_COLOURS[finding.level]))
+        # Of what is the bot's own, nobody takes its word for Webex's.
+        drawn += [] if plan.call.local else [kit.small(_capital(finding.source), spacing="None")]
     return drawn
 
 
@@ -219,7 +218,7 @@ def _unknown(view: RequestView) -> Picture:
         *_what_was_sent(view),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
-    title = "Save again" if request.local else "Send again"
+    title = f"{view.operation.verb} again" if request.local else "Send again"
     again = [_button(view, title, Purpose.SEND_AGAIN)] if outcome.absent else []
     # What is the bot's own it can always look up, so nobody else needs to say how that ended.
     close = [] if request.local else [_close(view)]

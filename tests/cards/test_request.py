@@ -232,8 +232,8 @@ def test_of_the_state_before_only_what_changes_is_shown_and_nothing_has_its_word
     assert "PUT /templates/acme" not in texts(view)
     before = [node["facts"] for node in nodes(card_of(view)) if node.get("type") == "FactSet"][1]
     assert before == [
-        {"title": "timezone", "value": "UTC → (empty)"},
-        {"title": "region", "value": "GB → US"},
+        {"title": "Time zone", "value": "UTC → (empty)"},
+        {"title": "Country of phone numbers", "value": "GB → US"},
     ]
 
 
@@ -249,7 +249,7 @@ def test_the_bots_own_is_looked_up_and_never_closed_by_a_person() -> None:
     lost = Outcome(ok=False, absent=True, note="It was not saved.")
 
     assert list(presses(local(State.UNKNOWN))) == ["Check"]
-    assert list(presses(local(State.UNKNOWN, outcome=lost))) == ["Check", "Save again"]
+    assert list(presses(local(State.UNKNOWN, outcome=lost))) == ["Check", "Provision again"]
 
 
 def test_an_id_that_is_given_a_name_stands_there_without_another_name() -> None:
@@ -274,4 +274,4 @@ def test_what_can_succeed_unchanged_can_be_tried_again_with_one_press() -> None:
 def test_an_id_does_not_fill_a_card_that_only_names_its_request() -> None:
     view = provisioning_in(State.RUNNING, values={"displayName": "x" * 100, "userId": "9@sp.com"})
 
-    assert f"{'x' * 59}… · 9@sp.com" in texts(view)
+    assert f"{'x' * 39}… · 9@sp.com" in texts(view)
