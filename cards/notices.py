@@ -9,8 +9,8 @@ from bot.domain.request import State
 from bot.domain.view import Drawn, NoticeView
 from cards import kit, problem, text
 from cards.escape import LINE, mention, safe
-from cards.request import state_words
 from cards.shared import framed, moment, sentence, signed, subject
+from cards.states import state_words
 from cards.watching import status_words
 
 MAX_BUTTONS = 5

@@ -67,6 +67,7 @@ class Line:
         read = command.arguments(rest, operation.form)
         if (read is None or read.complaints) and self._paste(rest, operation=operation):
             return True
+        read = read or command.alone(rest, operation.form)
         if read is None:
             return False
         conversations.take(

@@ -10,7 +10,11 @@ Values = Mapping[str, str]
 
 
 class Kind(StrEnum):
-    """How an input is checked and drawn."""
+    """How an input is checked and drawn.
+
+    TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
+    short name that somebody gives.
+    """
 
     TEXT = "text"
     EMAIL = "email"
@@ -18,11 +22,17 @@ class Kind(StrEnum):
     NUMBER = "number"
     EXTENSION = "extension"
     TEMPLATE = "template"
+    TEMPLATE_NAME = "template name"
+    NAME = "name"
+    COUNTRY = "country"
     CHOICE = "choice"
     LANGUAGE = "language"
     TIMEZONE = "time zone"
     SINCE = "since"
 
+
+NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})
+"""What is one short word, so that it can be said without the name of its input."""
 
 CLEARED = "-"
 """Said of an input that can be cleared: what is there is to go."""
@@ -41,8 +51,9 @@ class Input:
     """One thing that is asked for.
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
-    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command; ``clearable`` one that takes CLEARED
-    for what is to be removed; ``several`` one that takes more than one of its choices, with commas between them.
+    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, or the first word if it is a name;
+    ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
+    choices, with commas between them.
     """
 
     name: str
@@ -126,7 +137,7 @@ class Form:
 
     @property
     def bare(self) -> Input | None:
-        """The input that takes a lone ``user@domain``."""
+        """The input that takes a lone ``user@domain``, or the first word if it is a name."""
         return next((each for each in self.inputs if each.bare), None)
 
 

@@ -113,6 +113,11 @@ def _dialled(digits: str, region: str) -> phonenumbers.PhoneNumber:
     )
 
 
+def is_country(code: str) -> bool:
+    """Whether numbers without a country code can be read as those of that country (ISO 3166, e.g. "US")."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber:
     try:
         return phonenumbers.parse(text, region)

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
-from bot.domain.plan import Subject
+from bot.domain.plan import LOCAL, Call, Outcome, Subject
 from bot.domain.request import State
 from bot.domain.view import RequestView
 from cards.render import render
-from tests.cards.reading import card_of, facts, inputs, presses, texts
+from cards.states import state_words
+from tests.cards.reading import card_of, facts, inputs, nodes, presses, texts
 from tests.cards.samples import ALL_WELL, ANN, BODY, PLAN, PRECHECK, REMARK, TEMPLATE, asked, frame, prechecked
 from tests.cards.samples import provisioning as provisioning_in
 from tests.cards.scenes import CLOSED, SCENES, WORKSPACES
@@ -246,3 +248,87 @@ def test_without_cards_everything_is_told_all_the_same() -> None:
 
     assert "- **Phone number:** +12405551212" in markdown
     assert markdown.endswith("On the card: **Provision**, **Edit**, **Cancel**.")
+
+
+# What is the bot's own.
+
+
+def local(state: State, **changed: Any) -> RequestView:
+    """A request that changes something of the bot's own."""
+    call = Call("PUT", "templates/acme", {"name": "acme", "timezone": "", "region": "US"}, LOCAL)
+    before = {"name": "acme", "timezone": "UTC", "region": "GB"}
+    return provisioning_in(state, **{"plan": replace(PLAN, call=call, before=before, findings=()), **changed})
+
+
+@pytest.mark.parametrize(
+    ("state", "changed", "heading", "told"),
+    [
+        (State.ASKED, {}, "Nothing has been changed yet", "waiting for your go-ahead"),
+        (State.APPROVED, {}, "Saving…", "about to be saved"),
+        (State.APPROVED, {"held": True}, "Writes are switched off.", "waiting, writes are switched off"),
+        (State.RUNNING, {}, "Saving…", "being saved"),
+        (State.UNKNOWN, {}, "Nobody knows yet whether it was done.", "not known yet whether it was done"),
+        (State.WITHDRAWN, {}, "Nothing was changed.", "cancelled"),
+        (State.EXPIRED, {}, "Nobody confirmed it in time. Nothing was changed.", "expired"),
+    ],
+)
+def test_webex_is_not_spoken_of_where_it_hears_nothing(
+    state: State, changed: dict[str, Any], heading: str, told: str
+) -> None:
+    view = local(state, **changed)
+
+    shown = texts(view)
+    assert heading in shown
+    assert not [words for words in shown if "Webex" in words or "sen" in words]
+    assert state_words(view.request) == told
+
+
+def test_of_the_state_before_only_what_changes_is_shown_and_nothing_has_its_word() -> None:
+    view = local(State.ASKED)
+
+    assert "PUT /templates/acme" not in texts(view)
+    before = [node["facts"] for node in nodes(card_of(view)) if node.get("type") == "FactSet"][1]
+    assert before == [
+        {"title": "Time zone", "value": "UTC → (empty)"},
+        {"title": "Country of phone numbers", "value": "GB → US"},
+    ]
+
+
+def test_what_stays_as_it_was_has_no_before_and_after() -> None:
+    plan = provisioning_in(State.ASKED).request.plan
+    assert plan
+    view = local(State.ASKED, plan=replace(plan, before=dict(plan.call.body)))
+
+    assert "Before → after" not in texts(view)
+
+
+def test_the_bots_own_is_looked_up_and_never_closed_by_a_person() -> None:
+    lost = Outcome(ok=False, absent=True, note="It was not saved.")
+
+    assert list(presses(local(State.UNKNOWN))) == ["Check"]
+    assert list(presses(local(State.UNKNOWN, outcome=lost))) == ["Check", "Provision again"]
+
+
+def test_an_id_that_is_given_a_name_stands_there_without_another_name() -> None:
+    call = Call("PUT", "templates/acme", {"name": "east", "provisioningId": TEMPLATE}, LOCAL)
+    view = replace(local(State.ASKED, plan=replace(PLAN, call=call)), names={TEMPLATE: "acme"})
+
+    assert f"Provisioning ID: {TEMPLATE}" in texts(view)
+
+
+# What failed.
+
+
+def test_what_can_succeed_unchanged_can_be_tried_again_with_one_press() -> None:
+    view = scene("precheck_subscriber_failed")
+
+    assert presses(view) == {
+        "Try again": {"purpose": "say", "person_id": ANN, "words": "retry request 12"},
+        "Edit and check again": {"purpose": "edit", "person_id": ANN, "request": 12, "version": view.request.version},
+    }
+
+
+def test_an_id_does_not_fill_a_card_that_only_names_its_request() -> None:
+    view = provisioning_in(State.RUNNING, values={"displayName": "x" * 100, "userId": "9@sp.com"})
+
+    assert f"{'x' * 39}… · 9@sp.com" in texts(view)
