@@ -116,6 +116,18 @@ def test_migrate_makes_database_and_inbox_and_can_be_repeated(good: None, capsys
     assert "inbox" in tables("var/bot.inbox.sqlite")
 
 
+def test_a_postgresql_that_does_not_answer_is_told_without_its_password(
+    good: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot:hush@127.0.0.1:1/bot")
+
+    assert main(["migrate"]) == 1
+
+    said = capsys.readouterr().err
+    assert said.startswith("The database cannot be used: ")
+    assert "hush" not in said
+
+
 def test_a_worker_needs_a_database_that_serves_several(good: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["worker"]) == 2
 

@@ -1,5 +1,7 @@
 """Several processes on one PostgreSQL: when one is killed, another answers what it had acknowledged and writes once."""
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from tests.crash.test_burst import (
     email_on,
     let_loose,
     make_lanes,
+    provision,
     show_confirmations,
     stick_at,
 )
@@ -71,3 +74,35 @@ def test_what_a_killed_process_had_acknowledged_and_was_writing_is_finished_by_a
     assert second.running
     second.stop()
     assert second.exit_code == 0
+
+
+@pytest.mark.crash
+def test_a_process_that_was_only_frozen_finds_its_write_settled_and_goes_on(house: House) -> None:
+    first, second = house.bot(), house.another("worker")
+    first.start()
+    house.register()
+    ann = house.person("Ann")
+    house.say(ann, provision(1))
+    card = house.expect("Nothing has been sent yet")
+    slow = house.simulator.faults.add(service="broadworks", kind="hang", method="POST", path=WORKSPACES, seconds=300)
+    house.press(ann, card, "Provision")
+    until(lambda: slow.waiting == 1)
+
+    os.killpg(first.pid, signal.SIGSTOP)
+    second.launch()
+    house.expect(UNKNOWN)
+    slow.release()
+    house.simulator.faults.clear()
+    house.expect(PROVISIONED, "Found by looking")
+    os.killpg(first.pid, signal.SIGCONT)
+
+    house.say(ann, "help")
+    house.expect("What I can do")
+    assert posts(house) == {"Room 001": 1}
+    assert [each for each in house.history(1) if each in {"write attempted", "outcome unknown", "request done"}] == [
+        "write attempted",
+        "outcome unknown",
+        "request done",
+    ]
+    first.stop()
+    assert first.exit_code == 0
