@@ -32,8 +32,9 @@ _EMAIL = f"{_NEVER.format('e-mail address')} To say whom you mean, write the add
 def _something(values: Values) -> list[Complaint]:
     if values.keys() - {WHO.name}:
         return []
-    example = "Say what shall change, for example mobile=+1-240-555-1213. A lone - removes a number: ext=-"
-    return [Complaint(None, example)]
+    return [
+        Complaint(None, "Say what shall change, for example mobile=+1-240-555-1213, or ext=- to remove the extension.")
+    ]
 
 
 def _number_or_extension(values: Values) -> list[Complaint]:

@@ -183,7 +183,7 @@ def test_nobody_is_left_without_both(lacks: str, gone: str, told: str) -> None:
             {},
             [
                 Complaint(
-                    None, "Say what shall change, for example mobile=+1-240-555-1213. A lone - removes a number: ext=-"
+                    None, "Say what shall change, for example mobile=+1-240-555-1213, or ext=- to remove the extension."
                 )
             ],
         ),
