@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.operations import catalogue
 from bot.testing.talking import Chat
+from cards.notices import MAX_BUTTONS
 from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
 
 
@@ -47,8 +49,8 @@ def test_what_is_no_command_is_not_guessed(chat: Chat, words: str) -> None:
 def test_help_tells_everything_that_can_be_asked_for(chat: Chat, words: str) -> None:
     chat.say("ann", words or " ", space="support")
 
-    shown = chat.expect("support", "What I can do", "precheck subscriber", "provision workspace")
-    assert shown.buttons == ["Precheck subscriber", "Provision workspace"]
+    shown = chat.expect("support", "What I can do", *(operation.words for operation in catalogue()))
+    assert shown.buttons == [operation.title for operation in catalogue()][:MAX_BUTTONS]
 
 
 @pytest.mark.parametrize("words", ["help precheck", "help check", "help precheck subscriber"])
