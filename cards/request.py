@@ -194,7 +194,10 @@ def _ended(view: RequestView) -> Picture:
     outcome = view.request.outcome or Outcome(ok=False)
     again = [_button(view, view.operation.again, Purpose.EDIT)]
     if outcome.problem:
-        return _with_follow_ups(view, problem.elements(outcome.problem, operation=view.operation), again)
+        # What was watched may have begun days ago: nobody remembers whom it was about.
+        about = _about(view) if view.request.watched else []
+        told = problem.elements(outcome.problem, operation=view.operation)
+        return _with_follow_ups(view, [*about, *told], again)
     # A read has no confirmation on which its warnings could have been seen.
     warnings = _warnings(view.request) if view.operation.run is None else []
     ours = None if outcome.ok else view.request.tracking_id

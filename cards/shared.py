@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.form import Form
+from bot.domain.form import Form, Kind
 from bot.domain.operation import Element, Operation
 from bot.domain.press import CARD_KEY, Press
 from bot.domain.request import Request
@@ -46,8 +46,11 @@ def named(name: str, form: Form | None = None) -> str:
 
 
 def subject(request: Request, operation: Operation) -> str:
-    """What a request is about: its first needed values, enough to tell it from others."""
-    asked = (each.name for each in operation.form.inputs if each.required)
+    """What a request is about: its first needed values, enough to tell it from others.
+
+    A template is the same for many, and what stands for it cannot be read.
+    """
+    asked = (each.name for each in operation.form.inputs if each.required and each.kind is not Kind.TEMPLATE)
     return " · ".join([value for value in map(request.values.get, asked) if value][:2])
 
 
