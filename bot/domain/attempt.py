@@ -35,6 +35,10 @@ class Attempt:
         """Whether a process that froze after writing this down might still be sending or reading."""
         return self.fate is Fate.OPEN and now < self.deadline + limit
 
+    def would_show(self, now: datetime, *, limit: timedelta) -> bool:
+        """Whether it would be seen by now, had it arrived: what broke off here may go on over there for a while."""
+        return now >= self.deadline + limit
+
     def use_again(self, *, at: datetime, deadline: datetime, owner: str) -> None:
         """It never left, so the same right to send is used once more."""
         self.fate, self.made_at, self.deadline, self.owner = Fate.OPEN, at, deadline, owner

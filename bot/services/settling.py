@@ -46,7 +46,7 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
         if ran.value is not None and not ran.value.absent:
             ending.conclude(session, work.context, request, ran.value)
             return
-        absent = ran.value is not None and _overdue(work, attempt)
+        absent = ran.value is not None and attempt.would_show(work.context.now(), limit=work.context.rules.call_limit)
         known = request.outcome is not None and request.outcome.absent
         news = asked_for or request.looked_at is None or absent is not known
         words = ran.value.note if ran.value is not None and absent else _remark(work, ran)

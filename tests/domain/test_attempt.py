@@ -29,6 +29,11 @@ def test_an_attempt_whose_fate_is_known_is_not_under_way(fate: Fate) -> None:
     assert not attempt(fate).may_be_under_way(MADE, limit=LIMIT)
 
 
+@pytest.mark.parametrize("fate", list(Fate))
+def test_what_is_not_seen_may_be_under_way_over_there_for_as_long_as_a_call_can_take(fate: Fate) -> None:
+    assert [attempt(fate).would_show(now, limit=LIMIT) for now in (MADE, END - INSTANT, END)] == [False, False, True]
+
+
 def test_what_never_left_is_used_again_under_the_same_number() -> None:
     used = attempt(Fate.NEVER_SENT)
 
