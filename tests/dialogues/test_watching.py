@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.watching import MANY
 from bot.testing.shown import Shown
 from bot.testing.talking import Chat
 from tests.dialogues.scenes import CONFIRMATION, audited, number_of, state_of
@@ -21,6 +22,7 @@ from tests.dialogues.scenes_provision import (
 
 WAITS = "Accepted, and waiting for a person"
 CONSENT = "waiting for the user's consent, asked for by e-mail"
+NO_NUMBER = {"primaryPhoneNumber": "", "extension": ""}
 QUARTER = timedelta(minutes=15)
 STUCK_AFTER = timedelta(minutes=30)
 DAY = timedelta(days=1)
@@ -93,6 +95,26 @@ def test_a_restart_forgets_nothing_that_webex_works_on(chat: Chat) -> None:
     chat.expect_on(card, "Subscriber provisioned")
     chat.expect("ann", "provision subscriber: done.")
     assert told(chat, card) == ["done."]
+
+
+def test_many_whose_time_has_come_are_looked_at_by_one_call_and_each_is_told(chat: Chat) -> None:
+    people = [
+        somebody(chat, userId=f"m{n}.{chat.turn}@bw.example", email=f"m{n}.{chat.turn}@example.com", **NO_NUMBER)
+        for n in range(MANY + 2)
+    ]
+    cards = [accepted(chat, values) for values in people]
+    chat.quiet()
+
+    chat.forward(LONG_ENOUGH)
+    for card in cards:
+        chat.expect_on(card, "Subscriber provisioned")
+    chat.settle()
+
+    ids = {in_webex(chat, values["userId"]).id for values in people}
+    calls = chat.calls("broadworks")
+    assert calls.count("GET /broadworks/subscribers 200") == 1
+    assert [call for call in calls if any(each in call for each in ids)] == []
+    assert [told(chat, card) for card in cards] == [["done."]] * len(people)
 
 
 def test_looks_that_fail_are_told_to_nobody(chat: Chat) -> None:
