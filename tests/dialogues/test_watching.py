@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.watching import MANY
 from bot.testing.shown import Shown
 from bot.testing.talking import Chat
 from tests.dialogues.scenes import CONFIRMATION, audited, number_of, state_of
@@ -21,13 +22,10 @@ from tests.dialogues.scenes_provision import (
 
 WAITS = "Accepted, and waiting for a person"
 CONSENT = "waiting for the user's consent, asked for by e-mail"
+NO_NUMBER = {"primaryPhoneNumber": "", "extension": ""}
 QUARTER = timedelta(minutes=15)
 STUCK_AFTER = timedelta(minutes=30)
 DAY = timedelta(days=1)
-
-
-def _more_than(fault: Any, hits: int) -> bool:
-    return bool(fault.hits > hits)
 
 
 def stuck(chat: Chat, *, space: str = "") -> Shown:
@@ -36,6 +34,10 @@ def stuck(chat: Chat, *, space: str = "") -> Shown:
     shown = accepted(chat, somebody(chat), space=space)
     chat.forward(STUCK_AFTER)
     return chat.expect_on(shown, "This takes long", "Now Webex is provisioning it", "What shall happen?")
+
+
+def _met(fault: Any, hits: int) -> bool:
+    return bool(fault.hits >= hits)
 
 
 def test_from_the_press_to_the_consent_of_the_user_each_step_is_told_across_a_restart(chat: Chat) -> None:
@@ -50,18 +52,38 @@ def test_from_the_press_to_the_consent_of_the_user_each_step_is_told_across_a_re
     chat.say("ann", f"resend consent user={values['userId']}")
     mail = chat.expect("ann", CONFIRMATION, values["email"])
     chat.press("ann", mail, "Resend")
-    chat.settle()
+    chat.expect_on(mail, "Webex sends the consent e-mail again")
     assert in_webex(chat, values["userId"]).consent_mails == 1
 
+    chat.settle()
     chat.bot.restart()
-    chat.switch(provisioning_seconds=60)
+    chat.switch(provisioning_seconds=1200)
     chat.bot.simulator.broadworks.subscribers.consented(in_webex(chat, values["userId"]))
+    chat.forward(QUARTER)
+    chat.expect_on(card, ACCEPTED, "Now Webex is provisioning it", "pending_user_migration since")
+    chat.expect("ann", f"Request {number_of(card)}, provision subscriber: Webex is provisioning it.")
     chat.forward(QUARTER)
     chat.expect_on(card, "Subscriber provisioned", f"Zoe Neill{chat.turn}", values["email"])
     chat.expect("ann", f"Request {number_of(card)}, provision subscriber: done.")
 
-    assert told(chat, card) == [f"{CONSENT}.", "done."]
+    assert told(chat, card) == [f"{CONSENT}.", "Webex is provisioning it.", "done."]
     assert len(sent(chat, values["userId"])) == 1
+
+
+def test_the_buttons_of_the_card_lead_to_the_subscriber_and_to_another_mail(chat: Chat) -> None:
+    values = somebody(chat, email=f"consent.{chat.turn}@example.com")
+    card = accepted(chat, values)
+    chat.forward(LONG_ENOUGH)
+    waiting = chat.expect_on(card, WAITS)
+    chat.settle()
+
+    chat.press("ann", waiting, "Show subscriber")
+    chat.expect("ann", f"Zoe Neill{chat.turn}", values["userId"], CONSENT.capitalize())
+    chat.press("ann", waiting, "Resend consent")
+    mail = chat.expect("ann", CONFIRMATION, values["email"])
+
+    assert mail.buttons == ["Resend", "Edit", "Cancel"]
+    assert state_of(chat, number_of(card)) == "watching"
 
 
 def test_a_restart_forgets_nothing_that_webex_works_on(chat: Chat) -> None:
@@ -75,6 +97,26 @@ def test_a_restart_forgets_nothing_that_webex_works_on(chat: Chat) -> None:
     assert told(chat, card) == ["done."]
 
 
+def test_many_whose_time_has_come_are_looked_at_by_one_call_and_each_is_told(chat: Chat) -> None:
+    people = [
+        somebody(chat, userId=f"m{n}.{chat.turn}@bw.example", email=f"m{n}.{chat.turn}@example.com", **NO_NUMBER)
+        for n in range(MANY + 2)
+    ]
+    cards = [accepted(chat, values) for values in people]
+    chat.quiet()
+
+    chat.forward(LONG_ENOUGH)
+    for card in cards:
+        chat.expect_on(card, "Subscriber provisioned")
+    chat.settle()
+
+    ids = {in_webex(chat, values["userId"]).id for values in people}
+    calls = chat.calls("broadworks")
+    assert calls.count("GET /broadworks/subscribers 200") == 1
+    assert [call for call in calls if any(each in call for each in ids)] == []
+    assert [told(chat, card) for card in cards] == [["done."]] * len(people)
+
+
 def test_looks_that_fail_are_told_to_nobody(chat: Chat) -> None:
     values = somebody(chat)
     card = accepted(chat, values)
@@ -82,9 +124,9 @@ def test_looks_that_fail_are_told_to_nobody(chat: Chat) -> None:
         service="broadworks", kind="status", status=403, method="GET", path="/broadworks/subscribers/.+"
     )
 
-    for turn in range(3):
+    for hits in (1, 2, 3):
         chat.forward(timedelta(seconds=30))
-        chat.until(partial(_more_than, failing, turn))
+        chat.until(partial(_met, failing, hits))
         chat.settle()
     assert (chat.expect_on(card, ACCEPTED).text, told(chat, card)) == (card.text, [])
     chat.bot.simulator.faults.clear()
