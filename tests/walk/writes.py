@@ -3,10 +3,14 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.form import Values
+from bot.domain.template import Template
 from bot.operations import catalogue
 from bot.simulator.provisioning.records import PROVISIONING_ID
+from bot.simulator.provisioning.subscriber import End, Subscriber
+from bot.store.templates import StoredTemplates
 from tests.walk.house import House
 
 ENTERPRISE = "Reseller1+acme"
@@ -20,15 +24,17 @@ class Write:
     ``values`` prepares the world and gives what is asked, different each time; ``done`` is how many times the world
     shows it. ``found``: a look finds what was done. ``missed``: a look is sure of what was not done. ``told``: its
     answer must say something to be a yes. ``own``: it changes something of the bot's own, and calls nobody.
+    ``fine`` are the refusals that say that there is nothing left to do.
     """
 
     words: str
     values: Callable[[House, int], Values]
     done: Callable[[House, Values], int]
     found: bool = True
-    missed: bool = False
+    missed: bool = True
     told: bool = True
     own: bool = False
+    fine: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
         return self.words
@@ -37,6 +43,9 @@ class Write:
 def turn() -> int:
     """A number that was never used before."""
     return next(_turns)
+
+
+# What is new in Webex.
 
 
 def _workspace(_house: House, number: int) -> Values:
@@ -53,9 +62,109 @@ def _workspaces(house: House, values: Values) -> int:
     return sum(each["displayName"] == values["displayName"] for each in house.simulator.broadworks.workspaces)
 
 
-WRITES = (Write("provision workspace", _workspace, _workspaces),)
+def _newcomer(_house: House, number: int) -> Values:
+    return {
+        "userId": f"user.{number}@example.com",
+        "spEnterpriseId": ENTERPRISE,
+        "provisioningId": PROVISIONING_ID,
+        "firstName": "Ann",
+        "lastName": f"Archer {number}",
+        "package": "standard",
+        "email": f"ann.{number}@example.com",
+        "extension": f"{number + 10000}",
+    }
+
+
+def _newcomers(house: House, values: Values) -> int:
+    return sum(each.facts["userId"] == values["userId"] for each in house.simulator.broadworks.subscribers)
+
+
+# What happens to somebody who is there.
+
+
+def _known(house: House, number: int, *, end: str = "provisioned") -> Subscriber:
+    """Somebody who was provisioned long ago."""
+    facts = {name: value for name, value in _newcomer(house, number).items() if name != "userId"}
+    facts["userId"] = f"known.{number}@example.com"
+    at = house.clock() - timedelta(days=30)
+    return house.simulator.broadworks.subscribers.add(facts, end=End(end), at=at)  # type: ignore[arg-type]  # One of the API's own words.
+
+
+def _who(values: Values, house: House) -> list[Subscriber]:
+    return [each for each in house.simulator.broadworks.subscribers if each.facts["userId"] == values["subscriber"]]
+
+
+def _change(house: House, number: int) -> Values:
+    return {"subscriber": _known(house, number).facts["userId"], "lastName": f"Changed {number}"}
+
+
+def _changed(house: House, values: Values) -> int:
+    return sum(
+        values["lastName"] in (each.facts["lastName"], each.wanted.get("lastName")) for each in _who(values, house)
+    )
+
+
+def _removal(house: House, number: int) -> Values:
+    return {"subscriber": _known(house, number).facts["userId"]}
+
+
+def _removed(house: House, values: Values) -> int:
+    return 0 if _who(values, house) else 1
+
+
+def _mail(house: House, number: int) -> Values:
+    return {"subscriber": _known(house, number, end="pending_user_migration").facts["userId"]}
+
+
+def _mailed(house: House, values: Values) -> int:
+    return sum(each.consent_mails for each in _who(values, house))
+
+
+# What changes in the bot's own house.
+
+
+def _names(house: House) -> list[str]:
+    return [each.name for each in StoredTemplates(house.database).all()]
+
+
+def _kept(house: House, number: int) -> str:
+    name = f"kept-{number}"
+    template = Template(name, PROVISIONING_ID, "", "", "", "", "somebody", house.clock())
+    StoredTemplates(house.database).keep(template)
+    return name
+
+
+WRITES = tuple(
+    each
+    for each in (
+        Write("provision workspace", _workspace, _workspaces, missed=False),
+        Write("provision subscriber", _newcomer, _newcomers),
+        Write("update subscriber", _change, _changed),
+        Write("remove subscriber", _removal, _removed, told=False, fine=frozenset({404})),
+        Write("resend consent", _mail, _mailed, found=False, missed=False, told=False),
+        Write(
+            "template add",
+            lambda _house, number: {"name": f"new-{number}", "provisioningId": PROVISIONING_ID},
+            lambda house, values: _names(house).count(values["name"]),
+            own=True,
+        ),
+        Write(
+            "template rename",
+            lambda house, number: {"template": _kept(house, number), "newName": f"renamed-{number}"},
+            lambda house, values: _names(house).count(values["newName"]),
+            own=True,
+        ),
+        Write(
+            "template remove",
+            lambda house, number: {"template": _kept(house, number)},
+            lambda house, values: 1 - _names(house).count(values["template"]),
+            own=True,
+        ),
+    )
+    if each.words in {operation.words for operation in catalogue()}
+)
 
 
 def unknown_to_the_walk() -> set[str]:
-    """The words of the operations that write and are not in the table, and of those in it that are gone."""
-    return {each.words for each in catalogue() if each.run} ^ {each.words for each in WRITES}
+    """The words of the operations that write and are not in the table."""
+    return {each.words for each in catalogue() if each.run} - {each.words for each in WRITES}
