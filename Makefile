@@ -30,6 +30,7 @@ bench: ## figures as ratios to a floor in the same run
 	$(BIN)/python -m tests.benchmarks.receiver
 	$(BIN)/python -m tests.benchmarks.idle
 	$(BIN)/python -m tests.benchmarks.page
+	$(BIN)/python -m tests.benchmarks.subscribers
 
 SESSIONS ?= 40
 prove: ## long drills in full: sessions as a seed has them must replay (SESSIONS=40)

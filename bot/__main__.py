@@ -1,4 +1,4 @@
-"""The verbs of the command line: play, simulate, replay, serve, migrate, webhooks, inbox, settings."""
+"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, inbox, settings."""
 
 import argparse
 import os
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     replay.add_argument("files", nargs="+", metavar="FILE", help="a dialogue file; the playground saves them")
     replay.set_defaults(verb=_replay)
     verbs.add_parser("serve", help="the bot for the real Webex").set_defaults(verb=_serve)
+    verbs.add_parser("worker", help="one more process that works, on PostgreSQL").set_defaults(verb=_worker)
     verbs.add_parser("migrate", help="give the database its newest shape").set_defaults(verb=_migrate)
     webhooks = verbs.add_parser("webhooks", help="create, repair and list the bot's webhooks")
     webhooks.add_argument("--renew-secret", action="store_true", help="set the secret of every webhook again")
@@ -88,6 +89,13 @@ def _serve(_said: argparse.Namespace) -> int:
     from bot.serving import serve
 
     serve(Settings.read(_variables()))
+    return 0
+
+
+def _worker(_said: argparse.Namespace) -> int:
+    from bot.working import work
+
+    work(Settings.read(_variables()))
     return 0
 
 

@@ -19,7 +19,7 @@ from bot.domain.desk import Clock, Desk
 from bot.engine.housekeeping import Housekeeper
 from bot.engine.posting import Poster
 from bot.engine.receiving import Receiver
-from bot.engine.running import Engine
+from bot.engine.running import Engine, prepare_engine
 from bot.engine.workflows import Jobs
 from bot.errors import StoreUnavailable, WebexError
 from bot.operations import catalogue
@@ -165,6 +165,8 @@ def prepare(settings: Settings) -> None:
         database = Database(settings.database_url)
         try:
             migrate(database.engine)
+            if database.shared:
+                prepare_engine(database.url)
         finally:
             database.close()
     except (SQLAlchemyError, OSError) as exc:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError
 
 _STEP = 0.1
 
@@ -21,12 +21,10 @@ class AlreadyRunning(BotError):
 def only_instance(database_url: str, *, wait: float = 0.0) -> Iterator[None]:
     """Hold the lock of a SQLite database, waiting up to ``wait`` seconds for another process to end.
 
-    Raises AlreadyRunning, and SettingsError for any other database: nothing else keeps a write from being sent twice.
+    Raises AlreadyRunning. PostgreSQL serves any number of processes.
     """
     url = make_url(database_url)
-    if url.get_backend_name() != "sqlite":
-        raise SettingsError(["DATABASE_URL must be sqlite:///a/file: this release is made for SQLite only."])
-    if not url.database:
+    if url.get_backend_name() != "sqlite" or not url.database:
         yield
         return
     path = Path(f"{url.database}.lock")

@@ -84,8 +84,7 @@ class Server(BaseApplication):
 
     def _build(self) -> Application:
         self._held.enter_context(only_instance(self._settings.database_url, wait=self._take_over))
-        if self._settings.database_url.startswith("sqlite"):
-            prepare(self._settings)
+        prepare(self._settings)
         return create_app(self._settings, clock=self._clock)
 
     def _start(self) -> None:

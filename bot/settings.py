@@ -87,7 +87,7 @@ class Settings:
     )
     database_url: str = _setting(
         "DATABASE_URL",
-        "Where everything is kept: sqlite:///a/file or postgresql://...",
+        "Where everything is kept: sqlite:///a/file for one process, or postgresql://... for several.",
         read=variables.database,
         default="sqlite:///var/bot.sqlite",
     )

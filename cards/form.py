@@ -7,13 +7,18 @@ from bot.domain.conversation import Conversation
 from bot.domain.form import Choice, Form, Input, Kind
 from bot.domain.operation import Element, Operation
 from bot.domain.press import Press, Purpose
-from bot.domain.template import BROUGHT, meant
+from bot.domain.template import BROUGHT, SHORTEST_ID, Template, meant_by, named
 from bot.domain.view import FormView
 from cards import kit
+from cards.escape import typed
 from cards.shared import counted, framed, moment, signed
 
 MORE = "more-fields"
+MOST_TEMPLATES = 80
+"""More would not fit into a card; then a name is typed."""
+
 REVIEW = "Review"
+TEMPLATE = "Template"
 
 
 def draw(view: FormView) -> dict[str, Any]:
@@ -37,18 +42,23 @@ def draw(view: FormView) -> dict[str, Any]:
     return framed(view.frame, title=operation.title, body=body, actions=actions, footer=footer)
 
 
+def told(view: FormView) -> list[tuple[str, str]]:
+    """What was said, by the labels of the card; a template by its name."""
+    said = dict(view.conversation.values)
+    template = meant_by(said, view.templates)
+    if template:
+        said["provisioningId"] = template.name
+    return [(label(asked, view), said[asked.name]) for asked in view.operation.form.inputs if said.get(asked.name)]
+
+
+def label(asked: Input, view: FormView) -> str:
+    """What the card calls an input."""
+    return TEMPLATE if view.templates and asked.kind in {Kind.TEMPLATE, Kind.TEMPLATE_NAME} else asked.label
+
+
 def submit_title(operation: Operation) -> str:
     """What changes something is shown before it is sent, so the form's button must not promise more."""
     return operation.verb if operation.run is None else REVIEW
-
-
-def missing(form: Form, conversation: Conversation) -> Input | None:
-    """The input to be asked for next: the first complained about, else the first required one without a value."""
-    wrong = {complaint.input for complaint in conversation.complaints}
-    for asked in form.inputs:
-        if asked.name in wrong or (asked.required and not conversation.values.get(asked.name, "").strip()):
-            return asked
-    return None
 
 
 def _to_put_right(form: Form, conversation: Conversation) -> list[Element]:
@@ -97,14 +107,56 @@ def _field(asked: Input, view: FormView, **look: Any) -> Element:
     said = view.conversation.values.get(asked.name, "")
     if not view.templates:
         return kit.field(asked, said=said, **look)
+    if asked.kind is Kind.TEMPLATE_NAME:
+        found = named(said, view.templates)
+        return _choice(asked, view, said=found.name if found else "", **look)
     if asked.kind is Kind.TEMPLATE:
-        known = meant(said, view.templates)
-        choices = [Choice(each.name, each.name) for each in view.templates]
-        if said and known is None:
-            choices.append(Choice(said, f"As typed: {said}"))
-        offered = replace(asked, label="Template", hint="Choose one", choices=tuple(choices))
-        return kit.field(offered, said=known.name if known else said or view.usual, **look)
-    return kit.field(asked, said=said, demanded=asked.required and asked.name not in BROUGHT, **look)
+        return _template(asked, view, said=said, **look)
+    if asked.name in BROUGHT:
+        return _brought(asked, view, said=said, **look)
+    return kit.field(asked, said=said, **look)
+
+
+def _template(asked: Input, view: FormView, *, said: str, **look: Any) -> Element:
+    """The templates, and an ID that was typed instead, unless no choice can carry it."""
+    known = meant_by(view.conversation.values, view.templates)
+    if known or not said:
+        return _choice(asked, view, said=known.name if known else _usual(asked, view), **look)
+    if len(said) < SHORTEST_ID and any(each.input == asked.name for each in view.conversation.complaints):
+        # What is the name of no template must not be chosen once more.
+        return _choice(asked, view, **look)
+    if "," in said or typed(said, limit=asked.max_length) != said:
+        return kit.field(asked, said=said, **look)
+    return _choice(asked, view, Choice(said, f"As typed: {said}"), said=said, **look)
+
+
+def _choice(asked: Input, view: FormView, *also: Choice, said: str = "", **look: Any) -> Element:
+    if len(view.templates) > MOST_TEMPLATES:
+        return kit.field(replace(asked, label=TEMPLATE, hint="Its name"), said=said, **look)
+    choices = (*(Choice(each.name, each.name) for each in view.templates), *also)
+    return kit.field(replace(asked, label=TEMPLATE, hint="Choose one", choices=choices), said=said, **look)
+
+
+def _usual(asked: Input, view: FormView) -> str:
+    """The template used last, unless somebody may have left it out on purpose."""
+    return view.usual if asked.required or not view.conversation.values else ""
+
+
+def _brought(asked: Input, view: FormView, *, said: str, **look: Any) -> Element:
+    """An input that a template fills if nothing is said; what the chosen one brings is shown in its place."""
+    template = _chosen(view)
+    value = template.defaults.get(asked.name) if template else None
+    if template and value:
+        asked = replace(asked, hint=f"{value} (from {template.name})")
+    return kit.field(asked, said=said, demanded=False, **look)
+
+
+def _chosen(view: FormView) -> Template | None:
+    """The template that stands in the form."""
+    asked = next((each for each in view.operation.form.inputs if each.kind is Kind.TEMPLATE), None)
+    if asked is None:
+        return None
+    return meant_by(view.conversation.values, view.templates) or named(_usual(asked, view), view.templates)
 
 
 def _more(inputs: list[Input], view: FormView) -> list[Element]:

@@ -106,7 +106,8 @@ def field(asked: Input, *, said: str = "", demanded: bool | None = None, **look:
         placeholder=plain(asked.hint, limit=2 * SHORT) or None,
         value=typed(said) or None,
         maxLength=asked.max_length,
-        style=_STYLES.get(asked.kind),
+        # The keys for telephone numbers have none for what clears an input.
+        style=None if asked.clearable else _STYLES.get(asked.kind),
     )
 
 

@@ -9,8 +9,8 @@ from bot.domain.request import State
 from bot.domain.view import Drawn, NoticeView
 from cards import kit, problem, text
 from cards.escape import LINE, mention, safe
-from cards.request import state_words
 from cards.shared import framed, moment, sentence, signed, subject
+from cards.states import state_words
 from cards.watching import status_words
 
 MAX_BUTTONS = 5
@@ -49,14 +49,13 @@ def _help(view: NoticeView) -> Drawn:
 
 
 def _help_list(view: NoticeView) -> Drawn:
-    body: list[Element] = [kit.text("Write one of these, or press its button.")]
+    body: list[Element] = [kit.text("Write one of these, or press its button. You can also paste an order.")]
     for operation in view.operations:
-        body += [kit.strong(operation.words, separator=True), kit.text(operation.help, spacing="None")]
-        body += [kit.mono(example) for example in operation.examples[:1]]
+        body += [kit.strong(operation.words), kit.text(operation.help, spacing="None")]
+    body += kit.buttons(_say(view, operation.words, title=operation.title) for operation in view.operations)
     body.append(kit.small(_ALSO, separator=True))
-    actions = [_say(view, operation.words, title=operation.title) for operation in view.operations[:MAX_BUTTONS]]
     hint = "Write the words in bold, with values if you have them: the bot asks for the rest."
-    return _drawn(view, "What I can do", body=body, actions=actions, hint=hint)
+    return _drawn(view, "What I can do", body=body, hint=hint)
 
 
 def _help_with(view: NoticeView, operation: Operation) -> Drawn:

@@ -1,22 +1,26 @@
 """The card that lives with a request, in each of its states."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.form import Choice
 from bot.domain.operation import Element, Risk
-from bot.domain.plan import Finding, Level, Outcome, Plan
+from bot.domain.plan import Level, Outcome, Plan
 from bot.domain.press import Press, Purpose
+from bot.domain.problem import Problem
 from bot.domain.request import Request, State
 from bot.domain.view import RequestView
 from cards import kit, problem, watching
 from cards.escape import plain
 from cards.shared import clock, flat, framed, moment, named, sentence, signed, subject
+from cards.subscriber import label
 
 ENDED = "ended"
 COMMENT = "comment"
 TYPED = "typed"
 _MOST = 10
+_NOTHING, _UNKNOWN = "(nothing)", "(unknown)"
 
 Picture = tuple[list[Element], list[Element]]
 """The body and the buttons."""
@@ -29,15 +33,8 @@ def draw(view: RequestView) -> dict[str, Any]:
     return framed(view.frame, title=view.operation.title, body=body, actions=actions, footer=footer)
 
 
-def state_words(request: Request) -> str:
-    """The state of a request as people say it."""
-    if request.state is State.ASKED:
-        return "waiting for your go-ahead" if request.plan else "being checked"
-    if request.state is State.APPROVED and request.held:
-        return "waiting, writes are switched off"
-    if request.state is State.APPROVED and request.try_at:
-        return "waiting to try again"
-    return _WORDS[request.state]
+def _nothing(request: Request) -> str:
+    return "Nothing has been changed" if request.local else "Nothing has been sent"
 
 
 def _asked(view: RequestView) -> Picture:
@@ -55,11 +52,12 @@ def _about(view: RequestView) -> list[Element]:
 
 def _confirmation(view: RequestView, plan: Plan) -> Picture:
     body = [
-        kit.box([kit.strong("Nothing has been sent yet"), *_switched_off(view)], style="accent"),
-        *_what_is_sent(view, plan),
+        kit.box([kit.strong(f"{_nothing(view.request)} yet"), *_switched_off(view)], style="accent"),
+        *_whom(view, plan),
+        *_what_is_sent(view, plan, but=plan.before or {}),
         *_before_and_after(view, plan),
         *_warnings(view.request),
-        *_findings(plan.findings),
+        *_findings(plan),
         *([kit.typed_again(TYPED, plan.typed)] if plan.typed else []),
     ]
     style = "destructive" if view.operation.risk is Risk.DESTRUCTIVE else "positive"
@@ -76,33 +74,46 @@ def _switched_off(view: RequestView) -> list[Element]:
     return [] if view.writes else [kit.text(words, spacing="Small")]
 
 
-def _what_is_sent(view: RequestView, plan: Plan) -> list[Element]:
-    call = plan.call
-    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in flat(call.body).items()]
+def _whom(view: RequestView, plan: Plan) -> list[Element]:
+    """Which one it is: what exists in Webex already is named by its id alone in what is sent."""
+    return _about(view) if plan.subject.webex_id else []
+
+
+def _what_is_sent(view: RequestView, plan: Plan, *, but: Mapping[str, Any] = MappingProxyType({})) -> list[Element]:
+    """Where it goes and every value, ``but`` those that are shown with the one that was there before."""
+    call, twice = plan.call, flat(but)
+    body = {name: value for name, value in flat(call.body).items() if name not in twice}
+    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in body.items()]
     where = [] if call.local else [kit.mono(f"{call.method} /{call.path.lstrip('/')}")]
     return [*where, *kit.facts(pairs)]
 
 
 def _called(view: RequestView, value: Any) -> Any:
     """A provisioning ID stands beside the name that people know it by."""
-    name = view.names.get(value) if isinstance(value, str) else None
+    name = view.names.get(value) if isinstance(value, str) and not view.request.local else None
     return f"{name} = {value}" if name else value
 
 
 def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
     if not plan.before:
         return []
-    after = flat(plan.call.body)
+    before, after = flat(plan.before), flat(plan.call.body)
     pairs = [
-        (named(name, view.operation.form), f"{_shown(old)} → {_shown(after[name])}" if name in after else _shown(old))
-        for name, old in flat(plan.before).items()
+        (label(named(name, view.operation.form)), _shown(old) + (f" → {_shown(after[name])}" if name in after else ""))
+        for name, old in before.items()
+        if name not in after or after[name] != old
     ]
-    changes = any(name in after for name in plan.before)
-    return [kit.strong("Before → after" if changes else "As it is now"), *kit.facts(pairs)]
+    if not pairs:
+        return []
+    heading = "What is there now" if after.keys().isdisjoint(before) else "Before → after"
+    return [kit.strong(heading), *kit.facts(pairs)]
 
 
 def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else plain(value, limit=kit.VALUE)
+    """Next to an arrow, no text at all would look like a mistake; None is what Webex does not tell."""
+    if value is None:
+        return _UNKNOWN
+    return (value if isinstance(value, str) else plain(value, limit=kit.VALUE)) or _NOTHING
 
 
 def _warnings(request: Request) -> list[Element]:
@@ -112,13 +123,12 @@ def _warnings(request: Request) -> list[Element]:
     return [kit.box([kit.strong("Please look again"), *lines], style="warning")]
 
 
-def _findings(findings: tuple[Finding, ...]) -> list[Element]:
+def _findings(plan: Plan) -> list[Element]:
     drawn: list[Element] = []
-    for finding in findings[:_MOST]:
-        drawn += [
-            kit.text(sentence(finding.text), color=_COLOURS[finding.level]),
-            kit.small(_capital(finding.source), spacing="None"),
-        ]
+    for finding in plan.findings[:_MOST]:
+        drawn.append(kit.text(sentence(finding.text), color=_COLOURS[finding.level]))
+        # Of what is the bot's own, nobody takes its word for Webex's.
+        drawn += [] if plan.call.local else [kit.small(_capital(finding.source), spacing="None")]
     return drawn
 
 
@@ -130,7 +140,7 @@ def _approved(view: RequestView) -> Picture:
     request = view.request
     cancel = [_button(view, "Cancel", Purpose.WITHDRAW)]
     if request.held:
-        why = "Nothing has been sent. It goes on by itself when the operator switches them on."
+        why = f"{_nothing(request)}. It goes on by itself when the operator switches them on."
         note = kit.box([kit.strong("Writes are switched off."), kit.text(why, spacing="Small")], style="warning")
         return [*_about(view), note], cancel
     if not request.try_at:
@@ -187,7 +197,7 @@ def _with_follow_ups(view: RequestView, body: list[Element], actions: list[Eleme
 
 def _running(view: RequestView) -> Picture:
     outcome = kit.text("You will see the outcome here.", spacing="Small")
-    return [*_about(view), kit.strong("Sending to Webex…"), outcome], []
+    return [*_about(view), kit.strong("Saving…" if view.request.local else "Sending to Webex…"), outcome], []
 
 
 def _ended(view: RequestView) -> Picture:
@@ -197,7 +207,7 @@ def _ended(view: RequestView) -> Picture:
         # What was watched may have begun days ago: nobody remembers whom it was about.
         about = _about(view) if view.request.watched else []
         told = problem.elements(outcome.problem, operation=view.operation)
-        return _with_follow_ups(view, [*about, *told], again)
+        return _with_follow_ups(view, [*about, *told], [*_try_again(view, outcome.problem), *again])
     # A read has no confirmation on which its warnings could have been seen.
     warnings = _warnings(view.request) if view.operation.run is None else []
     ours = None if outcome.ok else view.request.tracking_id
@@ -205,6 +215,12 @@ def _ended(view: RequestView) -> Picture:
     following = [_button(view, "Next", Purpose.NEXT_PAGE)] if outcome.data.get("next") else []
     drawn = [*view.operation.result(view.request, view.operation.form), *warnings, *traces]
     return _with_follow_ups(view, drawn, [*following, *again])
+
+
+def _try_again(view: RequestView, told: Problem) -> list[Element]:
+    """What can succeed unchanged a little later is asked for by the words that anybody could write."""
+    press = Press(Purpose.SAY, view.request.asked_by, words=f"retry request {view.request.number}")
+    return [signed(view.frame, "Try again", press=press)] if told.again else []
 
 
 def _unknown(view: RequestView) -> Picture:
@@ -217,21 +233,37 @@ def _unknown(view: RequestView) -> Picture:
     body = [
         kit.box([kit.strong("Nobody knows yet whether it was done."), *why], style="warning"),
         *_what_is_left(view, outcome),
-        *([kit.strong("What was sent"), *_what_is_sent(view, request.plan)] if request.plan else []),
+        *_sent(view, request.plan),
         *(problem.traces(told) if told else problem.tracking(outcome.tracking_id, ours=request.tracking_id)),
     ]
     if view.operation.blind:
         return body, [_close(view)]
-    again = [_button(view, "Send again", Purpose.SEND_AGAIN)] if outcome.absent else []
-    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, _close(view)]
+    title = f"{view.operation.verb} again" if request.local else "Send again"
+    again = [_button(view, title, Purpose.SEND_AGAIN)] if outcome.absent else []
+    # What is the bot's own it can always look up, so nobody else needs to say how that ended.
+    close = [] if request.local else [_close(view)]
+    return body, [_button(view, "Check", Purpose.CHECK, style="positive"), *again, *close]
+
+
+def _where_to_look(request: Request) -> str:
+    press = "ress Check and the bot looks for it."
+    return f"P{press}" if request.local else f"Look in Webex, or p{press}"
 
 
 def _what_is_left(view: RequestView, outcome: Outcome) -> list[Element]:
     """The danger of sending it again and what the last look has told, or what to do where nobody can look."""
     if view.operation.blind:
         return [kit.strong("What to do"), kit.text(sentence(view.operation.blind), spacing="Small")]
-    danger = [] if outcome.absent else [kit.strong(_danger(view.request.plan), color="Attention")]
-    return [*danger, _last_look(outcome)]
+    request = view.request
+    danger = [] if outcome.absent or request.local else [kit.strong(_danger(request.plan), color="Attention")]
+    return [*danger, kit.text(outcome.note or _where_to_look(request))]
+
+
+def _sent(view: RequestView, plan: Plan | None) -> list[Element]:
+    if plan is None:
+        return []
+    heading = "What was asked for" if view.request.local else "What was sent"
+    return [kit.strong(heading), *_whom(view, plan), *_what_is_sent(view, plan)]
 
 
 def _danger(plan: Plan | None) -> str:
@@ -239,12 +271,11 @@ def _danger(plan: Plan | None) -> str:
     return f"Sending it again could {'do' if changes_something else 'create'} it twice."
 
 
-def _last_look(outcome: Outcome) -> Element:
-    return kit.text(outcome.note or "Look in Webex, or press Check and the bot looks for it.")
-
-
 def _close(view: RequestView) -> Element:
-    question, choices = ("How did it end?", _WAS_DONE) if view.operation.blind else (_LOOKED, _EXISTS)
+    blind = bool(view.operation.blind)
+    done, not_done = view.operation.ends
+    question = "How did it end?" if blind else "You have looked. How did it end?"
+    choices = (Choice("done", f"It {done}" + ("" if blind else " in Webex")), Choice("failed", f"It {not_done}"))
     asked = [
         kit.decision(ENDED, question, choices=choices),
         kit.comment(COMMENT, "Comment (if you like)"),
@@ -252,9 +283,12 @@ def _close(view: RequestView) -> Element:
     return kit.drawer("Close", asked, actions=[_button(view, "Close", Purpose.CLOSE, inputs=True)])
 
 
-def _over(happened: str, why: str) -> Callable[[RequestView], Picture]:
+def _over(happened: str, why: str, *, ours: str) -> Callable[[RequestView], Picture]:
+    """What has ended without having begun; ``ours`` is said of what is the bot's own."""
+
     def picture(view: RequestView) -> Picture:
-        body = kit.box([kit.strong(happened), kit.text(why, spacing="Small")], style="emphasis")
+        words = kit.text(ours if view.request.local else why, spacing="Small")
+        body = kit.box([kit.strong(happened), words], style="emphasis")
         return [*_about(view), body], [_button(view, "Ask again", Purpose.EDIT)]
 
     return picture
@@ -282,9 +316,6 @@ def _button(
     return signed(view.frame, title, press=press, style=style, inputs=inputs)
 
 
-_LOOKED = "You have looked. How did it end?"
-_EXISTS = (Choice("done", "It exists in Webex"), Choice("failed", "It does not exist"))
-_WAS_DONE = (Choice("done", "It was done"), Choice("failed", "It was not done"))
 _COLOURS = {Level.GOOD: "Good", Level.WARNING: "Warning", Level.BAD: "Attention"}
 _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.ASKED: _asked,
@@ -296,18 +327,10 @@ _PICTURES: Mapping[State, Callable[[RequestView], Picture]] = {
     State.WATCHING: _watching,
     State.STUCK: _stuck,
     State.UNWATCHED: _unwatched,
-    State.WITHDRAWN: _over("Cancelled", "Nothing was changed in Webex."),
-    State.EXPIRED: _over("Expired", "Nobody confirmed it in time. Nothing was sent."),
-}
-_WORDS = {
-    State.APPROVED: "about to be sent",
-    State.RUNNING: "being sent",
-    State.DONE: "done",
-    State.FAILED: "not done",
-    State.UNKNOWN: "not known yet whether it was done",
-    State.WATCHING: "accepted, Webex is working on it",
-    State.STUCK: "accepted, but it takes long",
-    State.UNWATCHED: "accepted, and not watched any more",
-    State.WITHDRAWN: "cancelled",
-    State.EXPIRED: "expired",
+    State.WITHDRAWN: _over("Cancelled", "Nothing was changed in Webex.", ours="Nothing was changed."),
+    State.EXPIRED: _over(
+        "Expired",
+        "Nobody confirmed it in time. Nothing was sent.",
+        ours="Nobody confirmed it in time. Nothing was changed.",
+    ),
 }

@@ -10,6 +10,10 @@ from bot.domain.press import CARD_KEY, Press
 from bot.domain.request import Request
 from bot.domain.view import Frame
 from cards import kit
+from cards.escape import cut
+
+_ABOUT = 40
+"""Characters that tell one from others; an id has more than anybody reads."""
 
 
 def framed(
@@ -39,10 +43,20 @@ def signed(frame: Frame, title: str, *, press: Press, style: str | None = None, 
     return kit.button(title, {CARD_KEY: frame.sign(press)}, style=style, inputs=inputs)
 
 
+_FIELDS = {
+    "name": "Name",
+    "provisioningId": "Provisioning ID",
+    "spEnterpriseId": "Enterprise",
+    "package": "Package",
+    "timezone": "Time zone",
+    "region": "Country of phone numbers",
+}
+
+
 def named(name: str, form: Form | None = None) -> str:
-    """What people call a field of the API: the form's label, else the API's own name."""
+    """What people call a field of the API: the form's label, else what forms usually call it, else its own name."""
     asked = next((each for each in form.inputs if each.name == name), None) if form else None
-    return asked.label if asked else name
+    return asked.label if asked else _FIELDS.get(name, name)
 
 
 def subject(request: Request, operation: Operation) -> str:
@@ -51,7 +65,7 @@ def subject(request: Request, operation: Operation) -> str:
     A template is the same for many, and what stands for it cannot be read.
     """
     asked = (each.name for each in operation.form.inputs if each.required and each.kind is not Kind.TEMPLATE)
-    return " · ".join([value for value in map(request.values.get, asked) if value][:2])
+    return " · ".join([cut(value, _ABOUT) for value in map(request.values.get, asked) if value][:2])
 
 
 def flat(body: Mapping[str, Any], *, under: str = "") -> dict[str, Any]:

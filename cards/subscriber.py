@@ -16,6 +16,7 @@ _LABELS = {
     "userId": "User ID",
     "spEnterpriseId": "Enterprise",
     "package": "Package",
+    "status": "Status",
     "primaryPhoneNumber": "Phone number",
     "mobilePhoneNumber": "Mobile number",
     "extension": "Extension",

@@ -47,5 +47,7 @@ def _told(elements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _buttons(card: Mapping[str, Any]) -> str:
-    titles = [bold(action["title"]) for action in card.get("actions", ())]
+    rows = [element["actions"] for element in card["body"] if element["type"] == "ActionSet"]
+    inside = [action for row in rows for action in row if action["type"] == "Action.Submit"]
+    titles = [bold(action["title"]) for action in (*inside, *card.get("actions", ()))]
     return f"On the card: {', '.join(titles)}." if titles else ""

@@ -132,7 +132,7 @@ def test_a_bot_that_never_reached_webex_ends_at_once(special_chat: Callable[...,
 
     chat.bot.restart()
 
-    asking.join(1)
+    asking.join(30)
     assert not asking.is_alive()
 
 

@@ -55,7 +55,7 @@ def test_the_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
 
     said = capsys.readouterr().out
     assert ended.value.code == 0
-    assert all(f"    {verb} " in said for verb in ("play", "simulate", "serve", "migrate", "webhooks", "settings"))
+    assert all(f"    {verb} " in said for verb in ("play", "simulate", "serve", "worker", "migrate", "webhooks"))
 
 
 @pytest.mark.parametrize("arguments", [[], ["provision"]])
@@ -114,6 +114,25 @@ def test_migrate_makes_database_and_inbox_and_can_be_repeated(good: None, capsys
     assert capsys.readouterr().out == "The database has its newest shape.\n" * 2
     assert {"requests", "attempts", "audit_events", "deliveries"} <= tables("var/bot.sqlite")
     assert "inbox" in tables("var/bot.inbox.sqlite")
+
+
+def test_a_postgresql_that_does_not_answer_is_told_without_its_password(
+    good: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot:hush@127.0.0.1:1/bot")
+
+    assert main(["migrate"]) == 1
+
+    said = capsys.readouterr().err
+    assert said.startswith("The database cannot be used: ")
+    assert "hush" not in said
+
+
+def test_a_worker_needs_a_database_that_serves_several(good: None, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["worker"]) == 2
+
+    assert "on SQLite, serve does all the work." in capsys.readouterr().err
+    assert not Path("var").exists()
 
 
 @pytest.mark.parametrize("place", ["/proc/bot.sqlite", "/proc/no/such/folder/bot.sqlite"])

@@ -42,12 +42,13 @@ def test_sigterm_ends_it_in_order_and_the_answer_that_was_under_way_is_delivered
 
     asked_to_end = time.monotonic()
     os.kill(bot.pid, signal.SIGTERM)
-    until(lambda: bot.exit_code is not None, within=20)
+    until(lambda: bot.exit_code is not None, within=60)
     took = time.monotonic() - asked_to_end
     house.bot().start()
 
     assert bot.exit_code == 0
-    assert took < 10
+    # Platforms wait for half a minute before they kill.
+    assert took < 20
     house.expect("Webex expects this to work", "new.one@example.com")
     assert house.ready()[0] == 200
 
@@ -69,7 +70,7 @@ def test_a_second_bot_on_the_same_file_is_refused_in_plain_words_and_the_first_g
     assert second.returncode != 0
     assert said in second.stderr.splitlines()
     assert "Traceback" not in second.stderr
-    assert httpx.get(f"{house.url}/healthz", trust_env=False).status_code == 200
+    assert httpx.get(f"{house.url}/healthz", trust_env=False, timeout=30).status_code == 200
 
 
 def test_callers_who_send_half_a_request_and_wait_do_not_keep_others_out(house: House) -> None:

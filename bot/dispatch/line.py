@@ -1,5 +1,6 @@
 """What a typed line means."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,12 +10,17 @@ from bot.domain import command
 from bot.domain.actor import Actor
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Notice, NoticeKind, Place
+from bot.domain.form import Draft
 from bot.domain.operation import Operation
+from bot.domain.paste import filled, understand
 from bot.errors import Declined
 from bot.services import conversations, deliveries, repeating, requests
 from bot.store import queries
 
 SUGGESTIONS = 3
+_LEAST_GUESSED = 2
+"""Inputs that a pasted text must give: with fewer it is a line like any other."""
+
 _FULL_STOPS = ".!?,; "
 _NO_VALUES = frozenset(
     {"stop", "abort", "quit", "exit", "no", "yes", "ok", "thanks", "thank you", "please", "cancel please", "forget it"}
@@ -59,6 +65,9 @@ class Line:
 
     def _ask(self, operation: Operation, rest: str) -> bool:
         read = command.arguments(rest, operation.form)
+        if (read is None or read.complaints) and self._paste(rest, operation=operation):
+            return True
+        read = read or command.alone(rest, operation.form)
         if read is None:
             return False
         conversations.take(
@@ -69,6 +78,22 @@ class Line:
             place=self.place,
             said=read.values,
             complaints=read.complaints,
+        )
+        return True
+
+    def _paste(self, text: str, *, operation: Operation | None) -> bool:
+        """Fill a form with what was pasted; false if that is no order, no signature and no row of a table."""
+        into = operation or next((each for each in self.context.operations if each.takes_pasted), None)
+        templates = [each.name for each in queries.templates(self.session)]
+        guesses = understand(text, region=self.context.rules.region, templates=templates)
+        draft = filled(into.form, guesses) if into else Draft()
+        if into is None or len(draft.values) < _LEAST_GUESSED:
+            return False
+        open_here = self._conversation()
+        if open_here is not None and open_here.operation == into.name:
+            draft = replace(draft, values={**open_here.values, **draft.values})
+        conversations.open_form(
+            self.session, self.context, operation=into, actor=self.actor, place=self.place, draft=draft
         )
         return True
 
@@ -106,7 +131,8 @@ class Line:
         """The line is no command: an answer to a form that is open here, or something that must not be guessed."""
         conversation = self._conversation()
         if conversation is None:
-            self._suggest(line)
+            if not self._paste(line, operation=None):
+                self._suggest(line)
             return
         operation = self.context.by_name[conversation.operation]
         read = command.arguments(line, operation.form)
@@ -127,7 +153,7 @@ class Line:
             conversations.answer(
                 self.session, self.context, conversation=conversation, actor=self.actor, text=line, place=self.place
             )
-        else:
+        elif not self._paste(line, operation=operation) and not self._paste(line, operation=None):
             self._suggest(line)
 
     def _suggest(self, line: str) -> None:

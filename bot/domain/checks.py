@@ -10,19 +10,17 @@ from functools import cache
 from email_validator import EmailNotValidError, validate_email
 
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
-from bot.domain.numbers import NotANumber, read_number
+from bot.domain.numbers import NotANumber, is_country, read_number, remark_on_short
 from bot.domain.since import NotATime, demand_time
-from bot.domain.template import Template, meant
+from bot.domain.template import SHORTEST_ID, Template, meant_by, named
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
 _EXTENSION_LENGTHS = range(2, 11)
-_SHORTEST_PROVISIONING_ID = 40
-"""Real ones are twice as long; whatever is shorter was meant to be a name."""
-
 _SHORTEST_ID = 40
 """What is as long and has no @ is an id of Webex, which can be meant where a user ID is asked for."""
 
 _MOST_NAMES = 10
+_IN_NAMES = frozenset("-_.")
 # Control and format characters, the two separators, and halves of characters, which cannot be sent at all.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Debian keeps these two files beside the zones.
@@ -43,7 +41,7 @@ def check(form: Form, said: Values, *, region: str | None = None, templates: Seq
     A template that was named stands for its provisioning ID, and for whatever else it brings and nobody has said.
     """
     kept = {each.name: said[each.name] for each in form.inputs if said.get(each.name, "").strip()}
-    template = _template_of(form, kept, templates)
+    template = _template_of(form, kept, templates=templates)
     brought = template.defaults if template else {}
     known = _Known((template.region if template else "") or region, templates)
     values: dict[str, str] = {}
@@ -76,18 +74,22 @@ def check(form: Form, said: Values, *, region: str | None = None, templates: Seq
     return Checked(values, kept, tuple(complaints), tuple(warnings))
 
 
-def _template_of(form: Form, kept: Values, templates: Sequence[Template]) -> Template | None:
-    for each in form.inputs:
-        if each.kind is Kind.TEMPLATE and each.name in kept:
-            return meant(tidy(kept[each.name])[0], templates)
-    return None
+def _template_of(form: Form, kept: Values, *, templates: Sequence[Template]) -> Template | None:
+    if all(each.kind is not Kind.TEMPLATE for each in form.inputs):
+        return None
+    return meant_by({name: tidy(value)[0] for name, value in kept.items()}, templates)
 
 
 def tidy(text: str) -> tuple[str, list[str]]:
     """Take away what nobody meant to type: outer spaces, doubled spaces, control and invisible characters."""
-    visible = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-    removed = len(visible) < len(text)
-    return " ".join(visible.split()), ["contained invisible characters, which were removed"] if removed else []
+    seen = visible(text)
+    removed = len(seen) < len(text)
+    return " ".join(seen.split()), ["contained invisible characters, which were removed"] if removed else []
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible characters; spaces and line breaks stay."""
+    return "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
 
 
 class _Wrong(Exception):
@@ -152,23 +154,55 @@ def _number(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     return number.e164, "" if number.likely else "does not look like a number that is in use"
 
 
-def _extension(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+def _extension(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     digits = text.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         raise _Wrong(f"{asked.label} takes digits only, like 51212.")
     # The length is not documented, so an unusual one is only remarked upon.
-    return digits, "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+    length = "" if len(digits) in _EXTENSION_LENGTHS else "has an unusual length"
+    return digits, length or remark_on_short(digits, region=known.region)
 
 
 def _template(asked: Input, text: str, known: _Known) -> tuple[str, str]:
     """Whatever is the name of no template is taken for a provisioning ID, unless it is far too short for one."""
-    found = meant(text, known.templates)
+    found = named(text, known.templates)
     if found is not None:
         return found.provisioning_id, ""
-    if len(text) >= _SHORTEST_PROVISIONING_ID or not known.templates:
+    if len(text) >= SHORTEST_ID or any(each.provisioning_id == text for each in known.templates):
         return text, ""
-    names = ", ".join(each.name for each in known.templates[:_MOST_NAMES])
-    raise _Wrong(f"{asked.label}: there is no template “{text}”. There are: {names}.")
+    if not known.templates:
+        return text, "is shorter than those of Webex; if it is meant for a template, there are none yet"
+    raise _Wrong(_no_template(asked, text, known))
+
+
+def _template_name(asked: Input, text: str, known: _Known) -> tuple[str, str]:
+    found = named(text, known.templates)
+    if found is None:
+        raise _Wrong(_no_template(asked, text, known))
+    return found.name, ""
+
+
+def _no_template(asked: Input, text: str, known: _Known) -> str:
+    if not known.templates:
+        return f"{asked.label}: there are no templates yet. Say `template add` to make one."
+    names = [each.name for each in known.templates[:_MOST_NAMES]]
+    more = len(known.templates) - len(names)
+    also = f" and {more} more" if more else ""
+    return f"{asked.label}: there is no template “{text}”. There are: {', '.join(names)}{also}."
+
+
+def _name(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    if not text[0].isalnum() or not all(char.isalnum() or char in _IN_NAMES for char in text):
+        raise _Wrong(f"{asked.label} takes letters, digits, - _ and . only, without spaces, like acme-east.")
+    return text, ""
+
+
+def _country(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    code = text.upper()
+    # Some letters become two when they are made large.
+    if not text.isascii() or not is_country(code):
+        raise _Wrong(f"{asked.label} takes a country's code of two letters, such as US or GB.")
+    return code, ""
 
 
 def _choice(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
@@ -196,14 +230,15 @@ def _language(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
 
 
 def _timezone(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
-    zone = _timezones().get(text.casefold().replace(" ", "_"))
+    zone = timezones().get(text.casefold().replace(" ", "_"))
     if zone is None:
         raise _Wrong(f"{asked.label} is not an IANA time zone. Write it like America/Los_Angeles.")
     return zone, ""
 
 
 @cache
-def _timezones() -> dict[str, str]:
+def timezones() -> dict[str, str]:
+    """The IANA time zones by their names in small letters."""
     return {name.casefold(): name for name in zoneinfo.available_timezones() - _NO_ZONES}
 
 
@@ -228,6 +263,9 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.NUMBER: _number,
     Kind.EXTENSION: _extension,
     Kind.TEMPLATE: _template,
+    Kind.TEMPLATE_NAME: _template_name,
+    Kind.NAME: _name,
+    Kind.COUNTRY: _country,
     Kind.CHOICE: _choice,
     Kind.LANGUAGE: _language,
     Kind.TIMEZONE: _timezone,

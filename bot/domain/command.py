@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.domain.form import Complaint, Form, Input
+from bot.domain.form import NAMES, Complaint, Form, Input
 
 T = TypeVar("T")
 
@@ -75,6 +75,14 @@ def arguments(rest: str, form: Form) -> Arguments | None:
     return read
 
 
+def alone(rest: str, form: Form) -> Arguments | None:
+    """Read a single word where that must be a name, as in ``template remove acme``; None when it is something else."""
+    words = rest.translate(_SMART_QUOTES).split()
+    if len(words) != 1 or form.bare is None or form.bare.kind not in NAMES:
+        return None
+    return Arguments({form.bare.name: _unquoted(words[0])})
+
+
 def _rest(line: str, count: int) -> str:
     parts = line.split(maxsplit=count)
     return parts[count] if len(parts) > count else ""
@@ -134,14 +142,19 @@ class _Reader:
     def _word(self, token: str) -> None:
         self.last_is_word = '"' not in token
         bare = self.form.bare
-        if _looks_bare(token) and bare and bare.name not in self.values and not self._awaits_value():
-            self.values[bare.name] = token
+        if bare and bare.name not in self.values and self._goes_bare(token, bare):
+            self.values[bare.name] = _unquoted(token)
             self.current, self.last_is_word = None, False
         elif self.current is not None:
             said = self.values.get(self.current.name, "")
             self.values[self.current.name] = f"{said} {_unquoted(token)}".strip()
         else:
             self.leftover.append(token)
+
+    def _goes_bare(self, token: str, bare: Input) -> bool:
+        if bare.kind in NAMES:
+            return self.current is None and not self.leftover
+        return _looks_bare(token) and not self._awaits_value()
 
     def _awaits_value(self) -> bool:
         return self.current is not None and not self.values.get(self.current.name)
@@ -151,6 +164,10 @@ class _Reader:
         if key in self.unknown or len(self.unknown) >= _MOST_UNKNOWN:
             return
         self.unknown.add(key)
+        why = self.form.why_untaken(key)
+        if why:
+            self._complain(Complaint(None, why))
+            return
         names = {name.casefold(): name for each in self.form.inputs for name in (each.name, *each.short)}
         near = difflib.get_close_matches(key.casefold(), names, n=1)
         hint = f" Did you mean “{names[near[0]]}”?" if near else ""

@@ -1,10 +1,12 @@
 """A form that somebody is filling in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.form import Complaint
+from bot.domain.form import Complaint, Form, Input, Kind
+from bot.domain.template import BROUGHT, Template, meant_by
 
 
 class Ending(StrEnum):
@@ -55,3 +57,21 @@ class Conversation:
         """It takes no more answers."""
         self.ending, self.request = ending, request
         self.version += 1
+
+
+def missing(form: Form, conversation: Conversation, *, templates: Sequence[Template] = ()) -> Input | None:
+    """The input to be asked for next: the first complained about, else the first required one without a value.
+
+    Where there are templates, nobody is asked for what the chosen one brings, nor for what one could bring before one
+    has been chosen.
+    """
+    template = meant_by(conversation.values, templates)
+    said = (template.defaults if template else {}) | {k: v for k, v in conversation.values.items() if v.strip()}
+    wrong = {complaint.input for complaint in conversation.complaints}
+    wanted = [asked for asked in form.inputs if asked.name in wrong or (asked.required and asked.name not in said)]
+    if not wanted:
+        return None
+    first = wanted[0]
+    if templates and first.name in BROUGHT and first.name not in said:
+        return next((asked for asked in wanted if asked.kind is Kind.TEMPLATE), first)
+    return first

@@ -116,7 +116,7 @@ class Later(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """One bundle of everything that an operation may use."""
+    """One bundle of everything that an operation may use; ``asker`` is the name of the person for whom it is used."""
 
     broadworks: BroadWorks
     registry: Registry
@@ -125,3 +125,4 @@ class Desk:
     codes: Codes
     clock: Clock
     region: str | None = None
+    asker: str = ""

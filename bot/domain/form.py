@@ -10,7 +10,11 @@ Values = Mapping[str, str]
 
 
 class Kind(StrEnum):
-    """How an input is checked and drawn."""
+    """How an input is checked and drawn.
+
+    TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
+    short name that somebody gives.
+    """
 
     TEXT = "text"
     EMAIL = "email"
@@ -18,11 +22,17 @@ class Kind(StrEnum):
     NUMBER = "number"
     EXTENSION = "extension"
     TEMPLATE = "template"
+    TEMPLATE_NAME = "template name"
+    NAME = "name"
+    COUNTRY = "country"
     CHOICE = "choice"
     LANGUAGE = "language"
     TIMEZONE = "time zone"
     SINCE = "since"
 
+
+NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})
+"""What is one short word, so that it can be said without the name of its input."""
 
 CLEARED = "-"
 """Said of an input that can be cleared: what is there is to go."""
@@ -41,8 +51,9 @@ class Input:
     """One thing that is asked for.
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
-    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command; ``clearable`` one that takes CLEARED
-    for what is to be removed; ``several`` one that takes more than one of its choices, with commas between them.
+    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, or the first word if it is a name;
+    ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
+    choices, with commas between them.
     """
 
     name: str
@@ -98,31 +109,38 @@ Rule = Callable[[Values], list[Complaint]]
 class Form:
     """The inputs of an operation in the order in which they are drawn, and the rules between them.
 
-    ``rules`` stop; ``remarks`` only warn: what we merely infer of the API must never refuse anything.
+    ``rules`` stop; ``remarks`` only warn: what we merely infer of the API must never refuse anything. ``untaken`` are
+    names that people try although nothing is taken under them, and why.
     """
 
     inputs: tuple[Input, ...]
     rules: tuple[Rule, ...] = ()
     remarks: tuple[Rule, ...] = ()
+    untaken: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Input:
         return next(each for each in self.inputs if each.name == name)
 
     def find(self, name: str) -> Input | None:
         """The input of that name or short name, in any case, hyphens and underscores set aside."""
-        return self._by_name.get(_folded(name))
+        return self._by_name.get(folded(name))
+
+    def why_untaken(self, name: str) -> str:
+        """Why nothing is taken under a name; "" for one of which there is nothing to say."""
+        return next((why for each, why in self.untaken.items() if folded(each) == folded(name)), "")
 
     @cached_property
     def _by_name(self) -> dict[str, Input]:
         # Backwards, so that of two inputs with the same name the first is found.
         inputs = reversed(self.inputs)
-        return {_folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
+        return {folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
 
     @property
     def bare(self) -> Input | None:
-        """The input that takes a lone ``user@domain``."""
+        """The input that takes a lone ``user@domain``, or the first word if it is a name."""
         return next((each for each in self.inputs if each.bare), None)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name as it is compared: in small letters, without hyphens, underscores and spaces."""
     return "".join(c for c in name.casefold() if c.isalnum())

@@ -1,8 +1,10 @@
 """Telephone numbers, read as people write them and sent in E.164."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
+from phonenumbers import shortnumberinfo
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ _IMPOSSIBLE = {
 }
 _PLUSES = {"+", "\N{FULLWIDTH PLUS SIGN}"}
 EXAMPLE = "+1-240-555-1212"
+_DIALLED = "dialling it inside may reach emergency services instead"
+_MOST_REGIONS = 3
+_LONGEST_SHORT = 8
+# Longer short numbers are mostly text message services, of which some countries have nearly all five digits.
+_LONGEST_FOR_ANY_SERVICE = 3
 
 
 def read_number(text: str, *, region: str | None) -> Number:
@@ -57,6 +64,58 @@ def read_number(text: str, *, region: str | None) -> Number:
         shown=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
         likely=phonenumbers.is_valid_number(number),
     )
+
+
+@lru_cache(maxsize=4096)
+def remark_on_short(digits: str, *, region: str | None) -> str:
+    """What else is reached by dialling an extension, for people to read; empty if nothing is known.
+
+    Without a region all countries count, but for emergency numbers only.
+    """
+    if not 0 < len(digits) <= _LONGEST_SHORT:
+        return ""
+    if region is None:
+        where = _emergencies(digits)
+        return f"is an emergency number in {_listed(where)}: {_DIALLED}" if where else ""
+    if shortnumberinfo.is_emergency_number(digits, region):
+        return f"is an emergency number in {region}: {_DIALLED}"
+    if shortnumberinfo.connects_to_emergency_number(digits, region):
+        return f"begins with an emergency number of {region}: dialling it may reach emergency services instead"
+    return f"is a short service number in {region}" if _is_service(digits, region) else ""
+
+
+def _emergencies(digits: str) -> list[str]:
+    regions = sorted(shortnumberinfo.SUPPORTED_SHORT_REGIONS)
+    return [region for region in regions if shortnumberinfo.is_emergency_number(digits, region)]
+
+
+def _listed(regions: list[str]) -> str:
+    return f"{len(regions)} countries" if len(regions) > _MOST_REGIONS else ", ".join(regions)
+
+
+def _is_service(digits: str, region: str) -> bool:
+    number = _dialled(digits, region)
+    if not shortnumberinfo.is_valid_short_number_for_region(number, region):
+        return False
+    free = shortnumberinfo.expected_cost_for_region(number, region) == shortnumberinfo.ShortNumberCost.TOLL_FREE
+    texts = shortnumberinfo.is_sms_service_for_region(number, region)
+    return not texts and (free or len(digits) <= _LONGEST_FOR_ANY_SERVICE)
+
+
+def _dialled(digits: str, region: str) -> phonenumbers.PhoneNumber:
+    """The digits as they stand: to parse them would take away the zeros with which a country begins its own calls."""
+    zeros = len(digits) - len(str(int(digits)))
+    return phonenumbers.PhoneNumber(
+        country_code=phonenumbers.country_code_for_region(region),
+        national_number=int(digits),
+        italian_leading_zero=zeros > 0 or None,
+        number_of_leading_zeros=zeros or None,
+    )
+
+
+def is_country(code: str) -> bool:
+    """Whether numbers without a country code can be read as those of that country (ISO 3166, e.g. "US")."""
+    return code in phonenumbers.SUPPORTED_REGIONS
 
 
 def _parsed(text: str, region: str | None) -> phonenumbers.PhoneNumber:

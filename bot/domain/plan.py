@@ -26,6 +26,7 @@ class Source(StrEnum):
 
     BOT = "checked by the bot, not by Webex"
     WEBEX = "checked by Webex"
+    DOCUMENTED = "as Cisco documents it"
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,11 @@ class Request:
     number: int | None = None
 
     @property
+    def local(self) -> bool:
+        """It is about something of the bot's own: Webex hears nothing of it."""
+        return self.plan is not None and self.plan.call.local
+
+    @property
     def ended(self) -> bool:
         """Nothing more will happen to it by itself or by a button."""
         return self.state in ENDED
@@ -120,12 +125,12 @@ class Request:
         ``typed`` is what was typed beside the button, where the plan wants that.
         """
         self.demand_asker(by)
-        sent_before = self.confirmed_at is not None
-        self._demand({State.ASKED}, otherwise="Nothing was sent a second time." if sent_before else "Nothing was sent.")
+        nothing = "Nothing was changed" if self.local else "Nothing was sent"
+        self._demand({State.ASKED}, otherwise=f"{nothing}{' a second time' if self.confirmed_at else ''}.")
         if self.plan is None or self.plan.hash != plan_hash:
             raise WrongState(f"Request {self.number} has changed since that card was drawn: look at its newest card.")
         if self.plan.typed and typed.strip().casefold() != self.plan.typed.casefold():
-            raise WrongState(f"Type “{self.plan.typed}” into the card, then press the button again. Nothing was sent.")
+            raise WrongState(f"Type “{self.plan.typed}” into the card, then press the button again. {nothing}.")
         self.confirmed_at = at
         confirmed = self._moved(State.ASKED, Happening.CONFIRMED, at=at, by=by, plan=plan_hash)
         approved = self._moved(State.APPROVED, Happening.APPROVED, at=at, plan=plan_hash, policy="none")

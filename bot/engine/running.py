@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from uuid import uuid4
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, SetWorkflowID, SQLAlchemyDatasource
 
@@ -14,7 +13,8 @@ from bot.engine.handover import Handover
 from bot.engine.housekeeping import Housekeeper, tidy
 from bot.engine.later import EngineLater, ring_on_commit, subject
 from bot.engine.queues import QUEUE_OF, register_queues
-from bot.engine.workflows import Jobs, run_receive
+from bot.engine.rollcall import RollCall
+from bot.engine.workflows import Isolation, Jobs, run_receive
 from bot.store.inbox import Inbox, InboxRow
 from bot.store.session import Database
 
@@ -23,24 +23,27 @@ VERSION = "bot-1"
 """Constant on purpose: the engine's own default changes with the code and would strand waiting work on an upgrade."""
 
 EXECUTOR = "bot"
-"""On SQLite exactly one process runs the engine, so its slot has one name, under which it finds what it left."""
+"""On SQLite exactly one process runs the engine, so its slot has one name, under which it finds what it left.
 
-CONNECTIONS = 100
-"""Of the engine to SQLite: more than there are threads.
+On PostgreSQL each process has a name of its own, and the others find what it left.
+"""
+
+CONNECTIONS = {"sqlite": 100, "postgresql": 12}
+"""Of the engine: to SQLite more than there are threads, to a PostgreSQL that serves several processes not too many.
 
 Before it commits, a transaction of ours asks the engine whether it still owns its workflow. If all of the engine's
-connections were waiting for the lock that this transaction holds, both would wait until one of them times out.
+connections were waiting for SQLite's lock that this transaction holds, both would wait until one of them times out.
 """
 
 
 class Engine:
     """Everything durable: ``later`` for the use cases, the hand-over for the inbox.
 
-    ``owner`` is this very process, and no other, ever.
+    ``owner`` is this very process, and no other, ever: whoever takes events from the inbox.
     """
 
     def __init__(self, database: Database, inbox: Inbox, *, clock: Clock) -> None:
-        self.owner = uuid4().hex
+        self.owner = inbox.owner
         self._database = database
         self._inbox = inbox
         self._clock = clock
@@ -55,17 +58,22 @@ class Engine:
         ring_on_commit(database.sessions, self._doorbell.ring)
         self._handover: Handover | None = None
         self._housekeeper = Housekeeper(self.tidy)
+        self._roll_call: RollCall | None = None
+        if database.shared:
+            self._roll_call = RollCall(database, name=self.owner, release=inbox.release, then=self.hurry)
 
     def start(self, jobs: Jobs) -> None:
         """Launch the engine, take up what was left behind, and begin to hand over."""
+        if self._roll_call is not None:
+            self._roll_call.arrive()
         DBOS(
             config={
                 "name": NAME,
                 "system_database_url": self._database.url,
                 "application_version": VERSION,
-                "executor_id": EXECUTOR,
+                "executor_id": self.owner if self._database.shared else EXECUTOR,
                 "serializer": DBOSPortableJSONSerializer(),
-                "sys_db_pool_size": CONNECTIONS if self._database.engine.dialect.name == "sqlite" else None,
+                "sys_db_pool_size": CONNECTIONS[self._database.engine.dialect.name],
                 "log_level": "WARNING",
             }
         )
@@ -77,7 +85,9 @@ class Engine:
             sessionmaker=self._database.unbound_sessions,
         )
         ring_on_commit(self._database.unbound_sessions, self._doorbell.ring)
-        receive = workflows.register(jobs, datasource, ring=self._doorbell.ring)
+        # Who waited for his turn must see what was done in it, and nobody else writes in it: so no more is needed.
+        isolation: Isolation = "READ COMMITTED" if self._database.shared else "SERIALIZABLE"
+        receive = workflows.register(jobs, datasource, ring=self._doorbell.ring, isolation=isolation)
         self._doorbell.silence_own_pollers()
         DBOS.launch()
         for queue in register_queues():
@@ -88,6 +98,8 @@ class Engine:
                 run_receive(receive, row)
 
         self._handover = Handover(self._inbox, start=start, clock=self._clock)
+        if self._roll_call is not None:
+            self._roll_call.start()
         self._handover.start()
         self._housekeeper.start()
 
@@ -119,7 +131,11 @@ class Engine:
             self._housekeeper.stop()
             self._handover.stop(timeout=patience)
             self._doorbell.stop()
+            if self._roll_call is not None:
+                self._roll_call.stop()
             DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
+            if self._roll_call is not None:
+                self._roll_call.leave()
         self._client.destroy()
 
     @property
@@ -143,6 +159,12 @@ class Engine:
     def tidy(self) -> int:
         """Throw away what is finished."""
         return tidy(self._inbox, clock=self._clock)
+
+
+def prepare_engine(url: str) -> None:
+    """Give the engine's own tables their newest shape, so that no process of many has to do it at its start."""
+    DBOS.migrate(url)
+    SQLAlchemyDatasource.migrate(url)
 
 
 def _adopt_logger() -> None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from dbos import DBOS, SQLAlchemyDatasource
@@ -46,6 +46,8 @@ _OF_REQUESTS = frozenset(
 )
 """The kinds of work whose subject is a request, so that the log can name it."""
 
+Isolation = Literal["SERIALIZABLE", "READ COMMITTED"]
+
 Receive = Callable[[str, dict[str, Any]], dict[str, Any]]
 """The receiving workflow: tracking id and envelope in; out what the hand-over must know."""
 
@@ -59,7 +61,9 @@ class Jobs:
     work: Work
 
 
-def register(jobs: Jobs, datasource: SQLAlchemyDatasource, *, ring: Callable[[str], None]) -> Receive:
+def register(
+    jobs: Jobs, datasource: SQLAlchemyDatasource, *, ring: Callable[[str], None], isolation: Isolation
+) -> Receive:
     """Make the workflows known to the engine, before it is launched; returns the one that receives.
 
     ``ring`` wakes a queue when one of its jobs ends, because there may be more than it could take on at once.
@@ -78,7 +82,7 @@ def register(jobs: Jobs, datasource: SQLAlchemyDatasource, *, ring: Callable[[st
     }
     for kind, run in runs.items():
         _register_job(kind, run, work, ring=ring)
-    return _register_receive(jobs.receiver, datasource)
+    return _register_receive(jobs.receiver, datasource, isolation=isolation)
 
 
 def run_receive(receive: Receive, row: InboxRow) -> None:
@@ -140,10 +144,11 @@ def _named(kind: str, key: str) -> dict[str, Any]:
     return {**names, "request": int(subject(key))} if kind in _OF_REQUESTS else names
 
 
-def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource) -> Receive:
+def _register_receive(receiver: Receiver, datasource: SQLAlchemyDatasource, *, isolation: Isolation) -> Receive:
     def transact(use_case: Callable[[Session], None]) -> None:
         # The engine keeps a checkpoint in the same transaction, so this happens once, whatever dies when.
-        datasource.run_tx_step({"name": "dispatch"}, lambda: use_case(datasource.sql_session()))
+        run = datasource.run_tx_step
+        run({"name": "dispatch", "isolation_level": isolation}, lambda: use_case(datasource.sql_session()))
 
     @DBOS.workflow(name=RECEIVE)
     def receive(tracking_id: str, envelope: dict[str, Any]) -> dict[str, Any]:

@@ -138,7 +138,10 @@ def look(plan: Plan, desk: Desk, since: datetime) -> Outcome | None:
     body = plan.call.body
     found = _first(SubscriberFilter(user_id=body["userId"], enterprise=body["spEnterpriseId"], max=1), desk)
     if found is None:
-        note = "The bot looked: Webex has no subscriber with this user ID in this enterprise."
+        note = (
+            "The bot looked: Webex has no subscriber with this user ID in this enterprise. So it was not done: "
+            "send it again, or close it."
+        )
         return Outcome(ok=False, absent=True, note=note)
     if found.created is None:
         return None

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from bot.domain.actor import Actor
 from bot.domain.checks import check
-from bot.domain.conversation import Conversation, Ending
+from bot.domain.conversation import Conversation, Ending, missing
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
-from bot.domain.form import CLEARED, Checked, Complaint, Draft, Input
+from bot.domain.form import CLEARED, Checked, Complaint, Draft, Kind
 from bot.domain.operation import Operation
 from bot.domain.request import Request
+from bot.domain.template import as_said
 from bot.errors import NotAllowed, WrongState
 from bot.services import deliveries, requests
 from bot.services.context import Context
@@ -24,6 +25,7 @@ _CLOSED = {
     Ending.REPLACED: "Another form had taken the place of that one.",
 }
 MAX_VALUE = 2000
+_MOST_NAMES = 5
 
 
 def take(
@@ -60,7 +62,7 @@ def open_form(
     Asked for without values, an open form of the same operation there keeps its own; any other open form is closed.
     """
     before = queries.open_conversation(session, room_id=place.room_id, thread=place.thread, person_id=actor.person_id)
-    values = dict(draft.values)
+    values = as_said(operation.form, draft.values, queries.templates(session))
     if before is not None:
         if before.operation == operation.name and not values:
             # With values it is about something else: another one's number must not come along.
@@ -133,7 +135,7 @@ def answer(
 ) -> None:
     """Take the next missing field in plain text."""
     operation = context.by_name[conversation.operation]
-    asked = missing(operation, conversation)
+    asked = missing(operation.form, conversation, templates=queries.templates(session))
     said = dict(conversation.values)
     if asked is not None:
         said[asked.name] = text[:MAX_VALUE]
@@ -144,26 +146,19 @@ def ask_by_text(session: Session, context: Context, *, conversation: Conversatio
     """Ask for the next missing field in plain text, for a client that does not show cards."""
     operation = context.by_name[conversation.operation]
     conversation.by_text = True
-    asked = missing(operation, conversation) or operation.form.inputs[0]
+    templates = queries.templates(session)
+    asked = missing(operation.form, conversation, templates=templates) or operation.form.inputs[0]
+    names = [each.name for each in templates[:_MOST_NAMES]] if asked.kind in {Kind.TEMPLATE, Kind.TEMPLATE_NAME} else []
     complaint = next((c.text for c in conversation.complaints if c.input in {asked.name, None}), "")
     facts = {
         "operation": operation.words,
-        "label": asked.label,
-        "hint": asked.hint,
+        "label": "Template" if names else asked.label,
+        "hint": " or ".join(names) or asked.hint,
         "complaint": complaint,
         "direct": place.direct,
     }
     notice = Notice(NoticeKind.QUESTION, facts)
     deliveries.tell(session, context, notice=notice, place=place, person_id=conversation.person_id)
-
-
-def missing(operation: Operation, conversation: Conversation) -> Input | None:
-    """The next input to ask for: the first that is wrong, else the first required one that is empty."""
-    wrong = {complaint.input for complaint in conversation.complaints}
-    for each in operation.form.inputs:
-        if each.name in wrong or (each.required and not conversation.values.get(each.name)):
-            return each
-    return None
 
 
 def cancel(session: Session, context: Context, *, conversation: Conversation, actor: Actor) -> None:
@@ -228,12 +223,14 @@ def _checked(session: Session, context: Context, *, operation: Operation, said: 
 def _typed(operation: Operation, inputs: Mapping[str, Any], *, before: Mapping[str, str]) -> dict[str, str]:
     """Only the form's own inputs, as bounded text, whatever the client sent.
 
-    What stood in the form and can be cleared, and stands there no more, is to go.
+    What stood in the form and can be cleared, and stands there no more, is to go. Where CLEARED itself stood, that is
+    taken back: of the two readings it is the one that removes nothing.
     """
     typed = {each.name: inputs.get(each.name) for each in operation.form.inputs}
     said = {name: str(value)[:MAX_VALUE] for name, value in typed.items() if isinstance(value, str | int | float)}
-    emptied = [each.name for each in operation.form.inputs if each.clearable and before.get(each.name)]
-    return said | {name: CLEARED for name in emptied if not said.get(name, "").strip() and name in inputs}
+    stood = {each.name for each in operation.form.inputs if each.clearable and before.get(each.name, "").strip()}
+    emptied = [name for name in stood if before[name] != CLEARED and name in inputs and not said.get(name, "").strip()]
+    return said | dict.fromkeys(emptied, CLEARED)
 
 
 def _demand_owner(conversation: Conversation, actor: Actor, context: Context) -> None:

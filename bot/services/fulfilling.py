@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from bot.domain.attempt import Attempt, Fate
 from bot.domain.plan import Outcome, Plan
 from bot.domain.request import Request, State
-from bot.errors import Busy, NeverSent, Refused
+from bot.errors import Busy, Declined, NeverSent, Refused
 from bot.services import deliveries, ending
 from bot.services.context import Context, note
 from bot.services.requests import FULFIL, announce, demand_number
 from bot.services.work import Ran, Work
-from bot.store import queries
+from bot.store import processes, queries
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +60,7 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     if request is None or request.plan is None:
         return None
     last = queries.last_attempt(session, number)
-    if request.state is State.RUNNING and last is not None and last.owner != work.owner:
+    if request.state is State.RUNNING and last is not None and _is_gone(session, work, last):
         # This runs again because the process that sent it died: whether it went out, nobody knows.
         lose(session, context, request, Outcome(ok=False, note="The bot was stopped while it was sending."))
     if request.state is not State.APPROVED:
@@ -75,6 +75,11 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     deliveries.refresh(session, context, request=number)
     session.flush()
     return request, request.plan, attempt
+
+
+def _is_gone(session: Session, work: Work, attempt: Attempt) -> bool:
+    """Whether the process that was to send it is neither this one nor another that is at work."""
+    return attempt.owner != work.owner and not processes.is_at_work(session, attempt.owner)
 
 
 def _hold(session: Session, context: Context, request: Request) -> None:
@@ -108,8 +113,8 @@ def _send(work: Work, request: Request, plan: Plan, attempt: Attempt) -> Outcome
     if not plan.call.local and plan.call.base_url.rstrip("/") != work.desk.broadworks.base_url.rstrip("/"):
         raise NeverSent("the plan was made for another address of the API")
     # The client looks at the time when it is at the socket: this process may be frozen until then.
-    punctual = replace(work.desk, broadworks=work.desk.broadworks.until(attempt.deadline))
-    return operation.run(plan, punctual)
+    punctual = work.desk.broadworks.until(attempt.deadline)
+    return operation.run(plan, replace(work.desk, broadworks=punctual, asker=request.asker_name))
 
 
 def _record(session: Session, work: Work, *, number: int, attempt_id: int | None, ran: Ran[Outcome]) -> None:
@@ -140,7 +145,7 @@ def _record_failure(
             # Somebody has pressed Send again meanwhile: it is on its way.
             return
         wait = timedelta(seconds=2 * 5 ** (attempt.uses - 1)) if attempt.uses < MAX_USES else None
-    elif isinstance(exc, Refused):
+    elif isinstance(exc, Refused | Declined):
         attempt.fate = Fate.ANSWERED
         wait = _pause(exc, attempt.number) if isinstance(exc, Busy) and attempt.number < MAX_ATTEMPTS else None
     else:

@@ -1,5 +1,7 @@
 """Plan a request: resolve everything, ask what a read asks."""
 
+from dataclasses import replace
+
 import structlog
 from sqlalchemy.orm import Session
 
@@ -20,7 +22,8 @@ def plan_request(work: Work, number: int) -> None:
     if request is None or not _awaits_plan(request):
         return
     operation = work.context.by_name[request.operation]
-    ran = work.run(lambda: operation.plan(request.values, work.desk), request=number)
+    desk = replace(work.desk, asker=request.asker_name)
+    ran = work.run(lambda: operation.plan(request.values, desk), request=number)
     made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
     with work.database.transaction() as session:
         _keep(session, work.context, number=number, made=made)

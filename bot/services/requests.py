@@ -19,13 +19,6 @@ from bot.tracking import current
 
 PLAN, FULFIL, LOOK, EXPIRE = "plan", "fulfil", "look", "expire"
 LATEST = 10
-_CLOSED_AS = {
-    (State.DONE.value, False): "exists in Webex",
-    (State.FAILED.value, False): "does not exist in Webex",
-    (State.DONE.value, True): "was done",
-    (State.FAILED.value, True): "was not done",
-}
-"""How a lost write ended, by what a person chose and whether anybody could look."""
 
 
 def ask(
@@ -98,15 +91,17 @@ def check(session: Session, context: Context, *, request: Request, actor: Actor)
 
 def close(session: Session, context: Context, *, request: Request, actor: Actor, ended: str, comment: str) -> None:
     """The asker has looked in Webex and says how the write ended: ``done`` or ``failed``."""
+    done, not_done = context.by_name[request.operation].ends
     if ended not in {State.DONE, State.FAILED}:
-        raise WrongState("Choose whether it exists in Webex or not, then press Close.")
+        raise WrongState(f"Choose whether it {done} in Webex or not, then press Close.")
     request.demand_asker(actor.person_id)
     _demand_quiet(session, context, request)
     blind = bool(context.by_name[request.operation].blind)
     who = f"Closed by {actor.name}" if blind else f"Closed by {actor.name}, who looked"
+    said = (done if ended == State.DONE else not_done) + ("" if blind else " in Webex")
     remark = f" Comment: {comment}" if comment else ""
     data = request.outcome.data if request.outcome else {}
-    outcome = Outcome(ok=ended == State.DONE, data=data, note=f"{who}: it {_CLOSED_AS[ended, blind]}.{remark}")
+    outcome = Outcome(ok=ended == State.DONE, data=data, note=f"{who}: it {said}.{remark}")
     note(session, request.settle(outcome, by=actor.person_id, at=context.now()))
     remember(session, context, request)
     deliveries.refresh(session, context, request=request.number)

@@ -38,6 +38,8 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
     # Asked before looking: what arrives while it looks, it may have missed.
     quiet = _overdue(work, attempt)
     operation, plan, since = work.context.by_name[request.operation], request.plan, attempt.made_at
+    if operation.blind:
+        return
     ran = work.run(lambda: _find(work, operation, plan, since=since), request=number)
     with work.database.transaction() as session:
         request = session.get_one(Request, number)

@@ -71,7 +71,7 @@ class Simulator:
         self.bot, self._rooms = seed(self.world)
         self.broadworks = BroadWorks(self.clock, self.switches, expect=self._expect)
         self.feed = Feed()
-        self.timers = Timers(monotonic)
+        self.timers = Timers(monotonic, lock=self.world.lock)
         self.faults = Faults(lambda: self._went_wrong("faults"), self.timers)
         self.trace = Trace(lambda: self.feed.hint(HINT))
         self.witness = Witness(self.trace, world=self.world, bot=self.bot, now=clock)

@@ -9,22 +9,21 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.event import Envelope
 from bot.errors import StoreUnavailable
+from bot.store import sharing
+from bot.store.session import open_postgres
 
 KEPT_FOR = timedelta(days=30)
 """How long the keys are remembered, and so for how long a repeated delivery is known as one."""
 
 PARK_AFTER = 5
-LEASE = timedelta(minutes=1)
-"""How long other processes leave a row alone that one of them has taken (PostgreSQL only)."""
-
 _BUSY_MILLISECONDS = 30_000
 _ERROR_CHARS = 500
 
@@ -55,6 +54,7 @@ _inbox = sa.Table(
     sa.Index("inbox_state", "state", "sequence"),
     sqlite_autoincrement=True,
 )
+_shared_inbox = sharing.shared(_inbox)
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,19 @@ class InboxRow:
 class Inbox:
     """A table in a database of its own (SQLite) or beside the others (PostgreSQL).
 
-    Every method is one statement and commits by itself; each raises StoreUnavailable if the database does not do it.
+    Every method commits by itself; each raises StoreUnavailable if the database does not do it. ``owner`` is who takes
+    rows where several processes share them: this very inbox, and no other, ever.
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(
-            url, isolation_level="AUTOCOMMIT", pool_size=8, max_overflow=24, hide_parameters=True
-        )
+        self.owner = uuid4().hex
+        self._engine = _open(sa.make_url(url))
         self._lite = self._engine.dialect.name == "sqlite"
+        self._table = _inbox if self._lite else _shared_inbox
         # Threads queue fairly on a lock of ours; on SQLite's own they would poll, and some would wait for long.
         self._turn: Any = threading.Lock() if self._lite else nullcontext()
         # SQLAlchemy keeps the count of new rows only if told to, and would ask for their numbers unless inline.
-        insert = sqlite.insert(_inbox) if self._lite else postgresql.insert(_inbox)
+        insert = sqlite.insert(self._table) if self._lite else postgresql.insert(self._table)
         self._insert = insert.inline().execution_options(preserve_rowcount=True)
         if self._lite:
             sa.event.listen(self._engine, "connect", _prepare)
@@ -99,7 +100,8 @@ class Inbox:
         with self._reported():
             if self._lite and self._engine.url.database:
                 Path(self._engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-            _metadata.create_all(self._engine)
+            with self._connected(alone=not self._lite) as connection:
+                self._table.create(connection, checkfirst=True)
 
     def put(self, envelope: Envelope, *, tracking_id: str, at: datetime) -> bool:
         """Keep a delivery; False if one with its key is there already."""
@@ -109,17 +111,19 @@ class Inbox:
             "tracking_id": tracking_id,
             "received_at": _text(at),
         }
+        if not self._lite:
+            row["lane"] = sharing.lane(envelope)
         return self._write(self._insert.on_conflict_do_nothing(index_elements=["key"]), row) == 1
 
     def waiting(self, limit: int, *, now: datetime, after: int = 0) -> list[InboxRow]:
         """What is to be handed over, in the order of arrival; ``after`` leaves out what was seen already.
 
-        On PostgreSQL the rows are taken for a minute, so that several processes do not work on the same ones.
+        On PostgreSQL it is what this inbox has taken, of each lane the first event, also what was seen already.
         """
-        due = _due(limit, now=now, after=after)
         if self._lite:
-            return self._rows(due)
-        return sorted(self._rows(_taken(due, now=now)), key=lambda row: row.sequence)
+            return self._rows(_due(limit, now=now, after=after))
+        self._write(sharing.take(self._table, limit, owner=self.owner, now=_text(now)), alone=True)
+        return self._rows(sharing.taken(self._table, owner=self.owner))
 
     def done(self, sequence: int) -> None:
         """It was handed over; the key stays."""
@@ -153,8 +157,13 @@ class Inbox:
 
     def replay(self, sequence: int) -> bool:
         """Give a parked row as many attempts again; False if there is none of that number."""
-        change = _one(sequence, state=InboxState.PARKED)
-        return self._write(change.values(state=InboxState.NEW, try_at=None)) == 1
+        change = _one(sequence, state=InboxState.PARKED, table=self._table)
+        free = {} if self._lite else {"taken_by": None}
+        return self._write(change.values(state=InboxState.NEW, try_at=None, **free)) == 1
+
+    def release(self, owner: str) -> int:
+        """Let others take what somebody has taken who works no more (PostgreSQL only); returns how many rows."""
+        return 0 if self._lite else self._write(sharing.release(self._table, owner=owner))
 
     def discard(self) -> int:
         """Set all parked rows aside for good, also those that cannot be read; returns how many."""
@@ -176,9 +185,20 @@ class Inbox:
         """Close the connections."""
         self._engine.dispose()
 
-    def _write(self, statement: sa.Executable, row: dict[str, Any] | None = None) -> int:
-        with self._reported(), self._turn, self._engine.connect() as connection:
+    def _write(self, statement: sa.Executable, row: dict[str, Any] | None = None, *, alone: bool = False) -> int:
+        with self._reported(), self._turn, self._connected(alone=alone) as connection:
             return connection.execute(statement, row).rowcount
+
+    @contextmanager
+    def _connected(self, *, alone: bool) -> Iterator[sa.Connection]:
+        """A connection, on which each statement is committed, or all of them in the end if this must be ``alone``."""
+        with self._engine.connect() as connection:
+            if alone:
+                connection.execution_options(isolation_level="READ COMMITTED")
+                sharing.wait_for_others(connection)
+            yield connection
+            if alone:
+                connection.commit()
 
     def _fetch(self, statement: sa.Executable) -> list[Any]:
         with self._reported(), self._engine.connect() as connection:
@@ -202,6 +222,12 @@ class Inbox:
             raise StoreUnavailable(f"The inbox cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
 
 
+def _open(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
+        return open_postgres(url, isolation_level="AUTOCOMMIT", pool_size=4, max_overflow=8)
+    return sa.create_engine(url, isolation_level="AUTOCOMMIT", pool_size=8, max_overflow=24, hide_parameters=True)
+
+
 def _prepare(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     # An acknowledged delivery must survive the loss of power, hence FULL.
@@ -216,14 +242,8 @@ def _due(limit: int, *, now: datetime, after: int) -> sa.Select[Any]:
     return sa.select(_inbox).where(wanted).order_by(_inbox.c.sequence).limit(limit)
 
 
-def _taken(due: sa.Select[Any], *, now: datetime) -> ReturningUpdate[Any]:
-    free = due.with_only_columns(_inbox.c.sequence).with_for_update(skip_locked=True).scalar_subquery()
-    taken = sa.update(_inbox).where(_inbox.c.sequence.in_(free)).values(try_at=_text(now + LEASE))
-    return taken.returning(*_inbox.c)
-
-
-def _one(sequence: int, *, state: InboxState) -> sa.Update:
-    return sa.update(_inbox).where(_inbox.c.sequence == sequence, _inbox.c.state == state)
+def _one(sequence: int, *, state: InboxState, table: sa.Table = _inbox) -> sa.Update:
+    return sa.update(table).where(table.c.sequence == sequence, table.c.state == state)
 
 
 def _row(found: Any) -> InboxRow | None:

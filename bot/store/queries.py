@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, false, func, or_, select, update
+from sqlalchemy import false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.actor import Person
@@ -49,13 +49,16 @@ def watched_requests(session: Session, *, due: datetime) -> list[Request]:
 
 def templates(session: Session) -> list[Template]:
     """Every template, by name."""
-    return list(session.scalars(select(Template).order_by(tables.templates.c.name)))
+    # A database has its own ideas of the order of letters, and of which are the same in any case.
+    return sorted(session.scalars(select(Template)), key=lambda each: (each.name.casefold(), each.name))
 
 
 def drop_template(session: Session, name: str) -> None:
     """Forget the template of that name, in any case, if there is one."""
-    c = tables.templates.c
-    session.execute(delete(tables.templates).where(func.lower(c.name) == name.lower()))
+    for each in templates(session):
+        if each.name.casefold() == name.casefold():
+            session.delete(each)
+    session.flush()
 
 
 def open_conversations(session: Session) -> list[Conversation]:

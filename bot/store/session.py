@@ -1,12 +1,14 @@
-"""The database: its engine with the settings that SQLite needs, and transactions on it."""
+"""The database: its engine with the settings that each kind of it needs, and transactions that take turns."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 BUSY_MS = 30_000
 CONNECTIONS = 64
@@ -14,12 +16,49 @@ CONNECTIONS = 64
 
 _READING = "bot_reading"
 
+TURN = 0x626F7401
+"""The advisory lock of PostgreSQL that a transaction holds while it may write."""
+
+_IDLE_FOR_TOO_LONG = "25P03"
+_POSTGRES_OPTIONS = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "timezone": "UTC",
+        "lock_timeout": BUSY_MS,
+        # A process that froze in the middle of a transaction must not keep all others from writing.
+        "idle_in_transaction_session_timeout": BUSY_MS,
+    }.items()
+)
+
 
 def open_engine(url: str) -> Engine:
     """An engine for the URL; for SQLite the file's folder is made, and what may write starts by taking the lock."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+    return _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else open_postgres(parsed)
+
+
+def open_postgres(parsed: URL, **more: Any) -> Engine:
+    """An engine whose connections wait for a while only, and keep nobody else waiting for longer."""
+    # Options of the operator's own come last, and so they win.
+    options = " ".join([_POSTGRES_OPTIONS, *_listed(parsed.query.get("options", ()))])
+    engine = create_engine(parsed, connect_args={"options": options}, pool_pre_ping=True, hide_parameters=True, **more)
+    event.listen(engine, "handle_error", _call_it_a_lost_connection)
+    return engine
+
+
+def _call_it_a_lost_connection(context: ExceptionContext) -> OperationalError | None:
+    """What a process that froze finds when it wakes is nobody's bug: what it was about to do can be done again."""
+    lost = context.original_exception
+    if getattr(lost, "sqlstate", None) != _IDLE_FOR_TOO_LONG:
+        return None
+    return OperationalError(context.statement, None, lost, hide_parameters=True, connection_invalidated=True)
+
+
+def _listed(found: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else found
+
+
+def _open_sqlite(parsed: URL) -> Engine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, pool_size=CONNECTIONS)
@@ -45,16 +84,38 @@ def _begin(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def _take_turn(_session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Wait until nobody else writes. Only what is asked after this sees what the others did: hence READ COMMITTED."""
+    if not transaction.nested:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
+
+
 class Database:
-    """The engine and the ways to work with it: ``with database.transaction() as session``, or ``reading()``."""
+    """The engine and the ways to work with it: ``with database.transaction() as session``, or ``reading()``.
+
+    What may write takes turns, in all threads and all processes: on SQLite there is no other way, on PostgreSQL by a
+    lock of ours. So every use case sees all that was done before it, and none of them can lose another's update.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = open_engine(url)
+        self.shared = self.engine.dialect.name == "postgresql"
+        """Several processes may work on it at once."""
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._readers = sessionmaker(self.engine.execution_options(**{_READING: True}), expire_on_commit=False)
+        self._readers = sessionmaker(self.engine.execution_options(**self._looking), expire_on_commit=False)
         # For whoever brings the engine along by himself, as the durable engine does.
         self.unbound_sessions = sessionmaker(expire_on_commit=False)
+        if self.shared:
+            for writers in (self.sessions, self.unbound_sessions):
+                event.listen(writers, "after_begin", _take_turn)
+
+    @property
+    def _looking(self) -> dict[str, Any]:
+        """How a look that changes nothing is begun, so that it sees one moment."""
+        if self.shared:
+            return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return {_READING: True}
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -209,6 +209,14 @@ failures = Table(
     Column("tracking_id", String(120), nullable=False),
 )
 
+processes = Table(
+    "processes",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("beats", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+
 _mappings = registry(metadata=metadata)
 _mappings.map_imperatively(Request, requests)
 _mappings.map_imperatively(Attempt, attempts)

@@ -11,7 +11,7 @@ _converter = make_converter()
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware time in UTC: SQLite drops time zones, so they are taken off and put back here."""
+    """An aware time in UTC: SQLite drops time zones and PostgreSQL may tell another one, so it is put right here."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -26,9 +26,9 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give every time its zone back."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Stored(TypeDecorator[Any]):

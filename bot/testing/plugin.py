@@ -15,6 +15,14 @@ from bot.testing.replay import CannotRead, Done, Script, WentOtherwise, printabl
 from bot.testing.running import Bot
 from bot.testing.talking import Chat
 
+NewDatabase = Callable[[Path], str]
+"""Makes the database of a new bot, in a folder of its own if it is a file, and tells its URL."""
+
+
+def in_a_file(folder: Path) -> str:
+    """SQLite, as it comes."""
+    return f"sqlite:///{folder}/bot.sqlite"
+
 
 class Bots:
     """At most one bot runs in a process; it is kept for as long as tests want one with the same settings."""
@@ -22,13 +30,16 @@ class Bots:
     def __init__(self, folder: Path) -> None:
         self._folders = (folder / str(number) for number in itertools.count(1))
         self._bot: Bot | None = None
-        self._options: dict[str, Any] = {}
+        self._wanted: tuple[NewDatabase, dict[str, Any]] | None = None
 
-    def running(self, **options: Any) -> Bot:
-        """A bot with these settings."""
-        if self._bot is None or self._options != options or self._bot.changed:
+    def running(self, database: NewDatabase = in_a_file, **options: Any) -> Bot:
+        """A bot with these settings, on a database of that kind."""
+        wanted = (database, options)
+        if self._bot is None or self._wanted != wanted or self._bot.changed:
             self.stop()
-            self._bot, self._options = Bot(next(self._folders), **options), options
+            folder = next(self._folders)
+            self._bot = Bot(folder, **{"DATABASE_URL": database(folder), **options})
+            self._wanted = wanted
         return self._bot
 
     def stop(self) -> None:
@@ -62,9 +73,16 @@ def nobody_else(request: pytest.FixtureRequest, bots: Bots) -> None:
         opening.forget_log_levels()
 
 
+@pytest.fixture(scope="session")
+def new_database() -> NewDatabase:
+    """What the bot of a chat keeps its data in; override it to run your tests on another database."""
+    return in_a_file
+
+
 @pytest.fixture
 def special_chat(
     bots: Bots,
+    new_database: NewDatabase,
     few_logs: None,  # noqa: ARG001 - asked for by its name, for what it sets up.
 ) -> Iterator[Callable[..., Chat]]:
     """Makes a chat with a bot of other settings: ``special_chat(BOT_WRITES="off")``.
@@ -74,7 +92,7 @@ def special_chat(
     chats: list[Chat] = []
 
     def make(**options: Any) -> Chat:
-        chats.append(Chat(bots.running(**options)))
+        chats.append(Chat(bots.running(new_database, **options)))
         return chats[-1]
 
     yield make

@@ -127,11 +127,12 @@ class Window:
         page.on("dialog", self._dismiss)
 
     def open(self, place: str) -> None:
-        """Goes to a place such as "ann/support" and waits until the page hears of what happens."""
+        """Goes to a place such as "ann/support" and waits until the page hears of what happens and has its lab."""
         self.page.goto(f"{self._url}/#{place}")
         self.page.get_by_test_id("connection").and_(self.page.locator('[data-state="online"]')).wait_for(
             state="attached"
         )
+        self.page.locator("#lab-button:enabled").wait_for(state="attached")
 
     @property
     def composer(self) -> Locator:

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bot.simulator import Simulator
+from bot.simulator.server import RunningServer
 from tests.browser.conftest import OpenWindow
 from tests.browser.playground import PHONE
 
@@ -113,6 +114,36 @@ def test_the_lab_and_the_chat_share_one_connection(window: OpenWindow, sim: Simu
     ann.page.get_by_role("tabpanel").wait_for()
 
     assert sim.feed.listeners == 1
+
+
+@pytest.mark.parametrize("place", ["/", "/split"])
+def test_the_lab_can_be_pressed_once_it_is_there(window: OpenWindow, server: RunningServer, place: str) -> None:
+    page = window().page
+    button = page.get_by_test_id("lab-button")
+    while_it_loads: list[bool] = []
+
+    def look(route: Route) -> None:
+        while_it_loads.append(button.is_enabled())
+        route.continue_()
+
+    page.route("**/lab/tour.js", look)
+    page.goto(f"{server.url}{place}?")
+    button.click()
+
+    expect(page.get_by_role("tabpanel")).to_be_visible()
+    assert while_it_loads == [False]
+
+
+def test_a_server_that_is_gone_is_not_reported_as_a_panel_that_fails(window: OpenWindow) -> None:
+    page = window().page
+    page.route("**/control", lambda route: route.abort())
+
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/control")):
+        page.reload()
+
+    # Whatever is complained of fails the test.
+    page.get_by_test_id("lab-button").click()
+    expect(page.get_by_role("tabpanel")).to_be_visible()
 
 
 def test_a_panel_that_cannot_be_loaded_leaves_the_others_and_the_chat(window: OpenWindow) -> None:

@@ -95,7 +95,10 @@ OTHER = (
     "This user ID has a subscriber that this request did not make: Zoe O'Neill, status provisioned, Reseller1+acme, "
     "created 20 Nov 2026 09:15 UTC. It was there before."
 )
-ABSENT = "The bot looked: Webex has no subscriber with this user ID in this enterprise."
+ABSENT = (
+    "The bot looked: Webex has no subscriber with this user ID in this enterprise. So it was not done: "
+    "send it again, or close it."
+)
 
 
 def provisioning(state: State, **changed: Any) -> RequestView:

@@ -1,13 +1,17 @@
 """The card on which a form is filled in."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.domain.form import Complaint, Form
+from bot.domain.view import FormView
+from cards.form import MOST_TEMPLATES
 from cards.render import render
 from tests.cards.reading import card_of, inputs, nodes, presses, texts
-from tests.cards.samples import ANN, PRECHECK, PROVISION, form
+from tests.cards.rules import problems
+from tests.cards.samples import ACME, ANN, LAB, PRECHECK, PROVISION, TEMPLATE, form, pasted
 
 MORE = ["firstName", "lastName", "primaryPhoneNumber", "mobilePhoneNumber", "extension", "language", "timezone"]
 
@@ -130,3 +134,109 @@ def test_without_cards_the_next_field_is_named_and_the_way_out_too() -> None:
     assert render(complete).markdown.endswith(
         "Nothing is missing: press **Check** on the card, or reply `text` to go on by text, or `cancel`."
     )
+
+
+# Templates.
+
+NO_SUCH = Complaint("provisioningId", "Provisioning ID: there is no template “acmee”. There are: acme, lab.")
+NAMES = ["acme", "lab"]
+
+
+def offering(view: FormView, **changed: Any) -> FormView:
+    """The form where there are two templates."""
+    return replace(view, templates=(ACME, LAB), **changed)
+
+
+def template_of(view: FormView) -> tuple[list[str], str | None]:
+    """The values to choose from, and the one that is chosen."""
+    drawn = inputs(view)["provisioningId"]
+    return [choice["value"] for choice in drawn["choices"]], drawn.get("value")
+
+
+def test_templates_are_chosen_by_name_and_the_one_used_last_stands_there() -> None:
+    assert template_of(offering(form(PROVISION))) == (NAMES, None)
+    assert template_of(offering(form(PROVISION), usual="lab")) == (NAMES, "lab")
+    assert inputs(offering(form(PROVISION)))["provisioningId"]["label"] == "Template"
+
+
+def test_where_a_template_can_be_left_out_the_usual_one_stands_in_an_empty_form_only() -> None:
+    empty, left_out = form(PRECHECK), form(PRECHECK, email="ann@example.com")
+
+    assert template_of(offering(empty, usual="lab")) == (["", *NAMES], "lab")
+    assert template_of(offering(left_out, usual="lab")) == (["", *NAMES], None)
+
+
+@pytest.mark.parametrize("said", ["acme", "ACME", TEMPLATE])
+def test_a_template_that_was_said_is_chosen_by_its_name(said: str) -> None:
+    view = offering(form(PROVISION, provisioningId=said), usual="lab")
+
+    assert template_of(view) == (NAMES, "acme")
+    assert "- **Template**: acme" in render(view).markdown
+    assert TEMPLATE not in render(view).markdown
+
+
+def test_what_the_chosen_template_brings_is_shown_and_not_demanded() -> None:
+    chosen = inputs(offering(form(PRECHECK, provisioningId="acme")))
+    usual = inputs(offering(form(PROVISION), usual="acme"))["spEnterpriseId"]
+    bare = inputs(offering(form(PROVISION, provisioningId="lab")))["spEnterpriseId"]
+
+    assert [chosen[name]["placeholder"] for name in ("spEnterpriseId", "package", "timezone")] == [
+        "Reseller1+acme (from acme)",
+        "standard (from acme)",
+        "America/Los_Angeles (from acme)",
+    ]
+    assert (usual["placeholder"], bare["placeholder"]) == ("Reseller1+acme (from acme)", "Reseller1+acme")
+    assert [drawn.get("isRequired") for drawn in (chosen["spEnterpriseId"], usual, bare)] == [None] * 3
+
+
+def test_an_id_that_was_typed_can_be_chosen_as_it_was_typed() -> None:
+    typed = "Zj" * 30
+
+    assert template_of(offering(form(PROVISION, provisioningId=typed))) == ([*NAMES, typed], typed)
+
+
+@pytest.mark.parametrize("typed", ["Zj" * 30 + ",x", "Zj" * 30 + "\x07", "Zj" * 300, "\ud800" * 50])
+def test_what_no_choice_can_carry_stays_in_a_text_input(typed: str) -> None:
+    view = offering(form(PROVISION, Complaint("provisioningId", "It is odd."), provisioningId=typed))
+
+    assert inputs(view)["provisioningId"]["type"] == "Input.Text"
+    assert problems(card_of(view)) == []
+
+
+def test_the_name_of_no_template_cannot_be_chosen_again() -> None:
+    assert template_of(offering(form(PROVISION, NO_SUCH, provisioningId="acmee"), usual="lab")) == (NAMES, None)
+    assert template_of(offering(form(PROVISION, NO_SUCH, provisioningId="a,b"), usual="lab")) == (NAMES, None)
+
+
+def test_more_templates_than_a_card_holds_are_typed_and_the_card_is_small_enough() -> None:
+    many = tuple(replace(ACME, name=f"template-of-a-customer-{number:09}") for number in range(MOST_TEMPLATES + 1))
+    full = replace(form(PROVISION), templates=many[1:])
+    over = replace(form(PROVISION), templates=many, usual="")
+
+    assert len(inputs(full)["provisioningId"]["choices"]) == MOST_TEMPLATES
+    assert inputs(over)["provisioningId"]["type"] == "Input.Text"
+    assert [problems(card_of(view)) for view in (full, over)] == [[], []]
+
+
+def test_without_cards_the_template_is_asked_for_before_what_it_may_bring() -> None:
+    view = offering(form(PROVISION, displayName="Lobby", userId="9@sp.com"))
+
+    assert render(view).markdown.endswith(
+        "Next: **Template**. Fill in the card, or reply `text` to fill it in by text, or `cancel`."
+    )
+
+
+# Guesses.
+
+
+def test_every_guess_is_marked_below_its_input_and_told_at_the_top() -> None:
+    view = pasted(PRECHECK, email="ann@example.com")
+
+    body = card_of(view)["body"]
+    place = next(number for number, node in enumerate(body) if node.get("id") == "email")
+    assert (body[place + 1]["text"], body[place + 1]["color"]) == ("Guessed: the only one of its kind", "Accent")
+    assert "Filled in from what you pasted" in texts(view)
+
+
+def test_a_form_without_guesses_says_nothing_of_them() -> None:
+    assert not any("pasted" in words or "Guessed" in words for words in texts(form(PRECHECK, email="a@example.com")))

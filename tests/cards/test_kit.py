@@ -1,7 +1,9 @@
 """The pieces of cards and their JSON."""
 
 import json
+from dataclasses import replace
 
+from bot.domain.form import Input, Kind
 from cards import kit, text
 from tests.cards.rules import problems
 
@@ -51,6 +53,14 @@ def test_the_json_is_what_webex_takes_and_nothing_more() -> None:
 
 def test_a_card_without_buttons_has_no_empty_list_of_them() -> None:
     assert "actions" not in kit.card([kit.text("Hello")])
+
+
+def test_what_takes_a_minus_has_a_keyboard_that_has_one() -> None:
+    number = Input("number", "Number", Kind.NUMBER)
+
+    drawn = kit.card([kit.field(number), kit.field(replace(number, name="other", clearable=True))])["body"]
+
+    assert [each.get("style") for each in drawn] == ["Tel", None]
 
 
 def test_a_value_that_no_phone_can_break_goes_across_the_card() -> None:

@@ -18,11 +18,13 @@ def test_help_offers_every_operation_as_a_button() -> None:
     }
 
 
-def test_help_has_at_most_five_buttons_but_lists_all() -> None:
+def test_help_lists_all_that_can_be_asked_for_with_a_button_for_each() -> None:
     many = tuple(replace(PRECHECK, words=f"do thing {number}") for number in range(7))
     view = replace(notice(NoticeKind.HELP), operations=many)
 
-    assert len(card_of(view)["actions"]) == 5
+    rows = [element["actions"] for element in card_of(view)["body"] if element["type"] == "ActionSet"]
+    assert [len(row) for row in rows] == [3, 3, 1]
+    assert [action["title"] for row in rows for action in row] == [f"Do thing {number}" for number in range(7)]
     assert "do thing 6" in texts(view)
 
 

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
+from bot.domain.plan import LOCAL, Call, Outcome, Subject
 from bot.domain.request import State
 from bot.domain.view import RequestView
 from cards.render import render
-from tests.cards.reading import card_of, facts, inputs, presses, texts
+from cards.states import state_words
+from tests.cards.reading import card_of, facts, inputs, nodes, presses, texts
 from tests.cards.samples import ALL_WELL, ANN, BODY, PLAN, PRECHECK, REMARK, TEMPLATE, asked, frame, prechecked
 from tests.cards.samples import provisioning as provisioning_in
 from tests.cards.scenes import CLOSED, SCENES, WORKSPACES
@@ -74,11 +77,36 @@ def test_the_state_before_is_shown_beside_the_state_after() -> None:
     assert (shown["Display name"], shown["licences"]) == ("Old Room → Conference Room", "2")
 
 
-def test_a_state_that_stays_as_it_is_is_not_announced_as_a_change() -> None:
-    view = provisioning_in(State.ASKED, plan=replace(PLAN, before={"E-mail": "ann@example.com"}))
+def test_what_comes_or_goes_is_said_in_words_and_what_nobody_knows_too() -> None:
+    body = {"mobilePhoneNumber": "", "extension": "51212", "timezone": "UTC", "flag": False}
+    before = {"mobilePhoneNumber": "+12405551213", "extension": "", "timezone": None, "flag": True}
+    view = asked(PRECHECK, plan=replace(PLAN, call=replace(PLAN.call, body=body), before=before))
 
-    assert "As it is now" in texts(view)
-    assert facts(view)["E-mail"] == "ann@example.com"
+    assert "Before → after" in texts(view)
+    assert facts(view) == {
+        "Mobile number": "+12405551213 → (nothing)",
+        "Extension": "(nothing) → 51212",
+        "Time zone": "(unknown) → UTC",
+        "flag": "true → false",
+    }
+
+
+def test_where_nothing_is_sent_in_place_of_it_only_what_is_there_now_is_shown() -> None:
+    before = {"firstName": "John", "extension": "51212", "status": "provisioned", "new_thing": 1}
+    view = provisioning_in(State.ASKED, plan=replace(PLAN, call=replace(PLAN.call, body={}), before=before))
+
+    shown = texts(view)
+    assert "Before → after" not in shown
+    assert "What is there now" in shown
+    assert facts(view) == {"First name": "John", "Extension": "51212", "Status": "provisioned", "new_thing": "1"}
+
+
+@pytest.mark.parametrize("state", [State.ASKED, State.UNKNOWN])
+def test_what_exists_already_is_named_beside_the_id_under_which_it_is_sent(state: State) -> None:
+    words = "Conference Room · 95547321@example.com"
+
+    assert words not in texts(provisioning_in(state))
+    assert words in texts(provisioning_in(state, plan=replace(PLAN, subject=Subject(webex_id="an-id"))))
 
 
 @pytest.mark.parametrize(
@@ -108,9 +136,22 @@ def test_closing_an_unknown_outcome_asks_how_it_ended() -> None:
     view = scene("provision_workspace_unknown")
 
     drawn = inputs(view)
-    assert [choice["value"] for choice in drawn["ended"]["choices"]] == ["done", "failed"]
+    assert drawn["ended"]["choices"] == [
+        {"title": "It exists in Webex", "value": "done"},
+        {"title": "It does not exist", "value": "failed"},
+    ]
     assert drawn["ended"]["isRequired"] is True
     assert "isRequired" not in drawn["comment"]
+
+
+def test_closing_asks_in_the_words_of_what_was_asked_for() -> None:
+    view = scene("provision_workspace_unknown")
+    removal = replace(view, operation=replace(view.operation, ends=("no longer exists", "still exists")))
+
+    assert inputs(removal)["ended"]["choices"] == [
+        {"title": "It no longer exists in Webex", "value": "done"},
+        {"title": "It still exists", "value": "failed"},
+    ]
 
 
 def test_an_unknown_outcome_warns_against_sending_again_and_tells_the_last_look() -> None:
@@ -123,7 +164,8 @@ def test_an_unknown_outcome_warns_against_sending_again_and_tells_the_last_look(
 
 def test_where_nobody_can_look_people_are_told_what_to_do_instead() -> None:
     seen = scene("provision_workspace_unknown")
-    view = replace(seen, operation=replace(seen.operation, blind="Ask the user whether a mail has come."))
+    blind = replace(seen.operation, blind="Ask the user whether a mail has come.", ends=("was done", "was not done"))
+    view = replace(seen, operation=blind)
 
     shown = texts(view)
     assert shown[shown.index("What to do") + 1] == "Ask the user whether a mail has come."
@@ -206,3 +248,87 @@ def test_without_cards_everything_is_told_all_the_same() -> None:
 
     assert "- **Phone number:** +12405551212" in markdown
     assert markdown.endswith("On the card: **Provision**, **Edit**, **Cancel**.")
+
+
+# What is the bot's own.
+
+
+def local(state: State, **changed: Any) -> RequestView:
+    """A request that changes something of the bot's own."""
+    call = Call("PUT", "templates/acme", {"name": "acme", "timezone": "", "region": "US"}, LOCAL)
+    before = {"name": "acme", "timezone": "UTC", "region": "GB"}
+    return provisioning_in(state, **{"plan": replace(PLAN, call=call, before=before, findings=()), **changed})
+
+
+@pytest.mark.parametrize(
+    ("state", "changed", "heading", "told"),
+    [
+        (State.ASKED, {}, "Nothing has been changed yet", "waiting for your go-ahead"),
+        (State.APPROVED, {}, "Saving…", "about to be saved"),
+        (State.APPROVED, {"held": True}, "Writes are switched off.", "waiting, writes are switched off"),
+        (State.RUNNING, {}, "Saving…", "being saved"),
+        (State.UNKNOWN, {}, "Nobody knows yet whether it was done.", "not known yet whether it was done"),
+        (State.WITHDRAWN, {}, "Nothing was changed.", "cancelled"),
+        (State.EXPIRED, {}, "Nobody confirmed it in time. Nothing was changed.", "expired"),
+    ],
+)
+def test_webex_is_not_spoken_of_where_it_hears_nothing(
+    state: State, changed: dict[str, Any], heading: str, told: str
+) -> None:
+    view = local(state, **changed)
+
+    shown = texts(view)
+    assert heading in shown
+    assert not [words for words in shown if "Webex" in words or "sen" in words]
+    assert state_words(view.request) == told
+
+
+def test_of_the_state_before_only_what_changes_is_shown_and_nothing_has_its_word() -> None:
+    view = local(State.ASKED)
+
+    assert "PUT /templates/acme" not in texts(view)
+    before = [node["facts"] for node in nodes(card_of(view)) if node.get("type") == "FactSet"][1]
+    assert before == [
+        {"title": "Time zone", "value": "UTC → (empty)"},
+        {"title": "Country of phone numbers", "value": "GB → US"},
+    ]
+
+
+def test_what_stays_as_it_was_has_no_before_and_after() -> None:
+    plan = provisioning_in(State.ASKED).request.plan
+    assert plan
+    view = local(State.ASKED, plan=replace(plan, before=dict(plan.call.body)))
+
+    assert "Before → after" not in texts(view)
+
+
+def test_the_bots_own_is_looked_up_and_never_closed_by_a_person() -> None:
+    lost = Outcome(ok=False, absent=True, note="It was not saved.")
+
+    assert list(presses(local(State.UNKNOWN))) == ["Check"]
+    assert list(presses(local(State.UNKNOWN, outcome=lost))) == ["Check", "Provision again"]
+
+
+def test_an_id_that_is_given_a_name_stands_there_without_another_name() -> None:
+    call = Call("PUT", "templates/acme", {"name": "east", "provisioningId": TEMPLATE}, LOCAL)
+    view = replace(local(State.ASKED, plan=replace(PLAN, call=call)), names={TEMPLATE: "acme"})
+
+    assert f"Provisioning ID: {TEMPLATE}" in texts(view)
+
+
+# What failed.
+
+
+def test_what_can_succeed_unchanged_can_be_tried_again_with_one_press() -> None:
+    view = scene("precheck_subscriber_failed")
+
+    assert presses(view) == {
+        "Try again": {"purpose": "say", "person_id": ANN, "words": "retry request 12"},
+        "Edit and check again": {"purpose": "edit", "person_id": ANN, "request": 12, "version": view.request.version},
+    }
+
+
+def test_an_id_does_not_fill_a_card_that_only_names_its_request() -> None:
+    view = provisioning_in(State.RUNNING, values={"displayName": "x" * 100, "userId": "9@sp.com"})
+
+    assert f"{'x' * 39}… · 9@sp.com" in texts(view)

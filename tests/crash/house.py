@@ -1,14 +1,13 @@
 """A world for bots that are real processes: simulated services here, the bot beside them, on files that outlive it."""
 
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import httpx
+from sqlalchemy import create_engine, text
 
 from bot.playing import BotProcess, bot_variables, free_port, register_webhooks
 from bot.settings import Settings
@@ -20,7 +19,7 @@ from bot.store.inbox import Inbox
 from bot.testing.shown import Shown
 
 REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Generous on purpose: others may be at work on the machine."""
 
 T = TypeVar("T")
@@ -36,9 +35,12 @@ def until(predicate: Callable[[], T], *, within: float = PATIENCE, every: float 
 
 
 class House:
-    """Simulators on a socket, one bot at a time, and a record of the webhooks that a bot has acknowledged."""
+    """Simulators on a socket, bots, and a record of the webhooks that a bot has acknowledged.
 
-    def __init__(self, folder: Path) -> None:
+    On ``database``, the URL of a PostgreSQL, there may be several bots at a time; else they have a file and take turns.
+    """
+
+    def __init__(self, folder: Path, *, database: str | None = None) -> None:
         self.acknowledged: list[str] = []
         self._sender = httpx.Client(trust_env=False, timeout=30, event_hooks={"response": [self._note]})
         self.simulator = Simulator(sender=self._sender)
@@ -47,6 +49,8 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.variables = bot_variables(self.simulator, api=self.server.url, folder=folder, port=self.port)
+        if database is not None:
+            self.variables["DATABASE_URL"] = database
         self._bots: list[BotProcess] = []
         self._people = httpx.Client(base_url=f"{self.server.url}/v1/", trust_env=False, timeout=30)
 
@@ -57,6 +61,18 @@ class House:
             variables={**self.variables, "PYTHONPATH": str(REPOSITORY)},
             log=self.folder / "bot.log",
             command=command or ("-m", "bot", "serve"),
+        )
+        self._bots.append(process)
+        return process
+
+    def another(self, verb: str) -> BotProcess:
+        """A bot beside the first, with a port and a log of its own, that is not started yet."""
+        port = free_port()
+        process = BotProcess(
+            port=port,
+            variables={**self.variables, "PYTHONPATH": str(REPOSITORY), "PORT": str(port)},
+            log=self.folder / f"{verb}.log",
+            command=("-m", "bot", verb),
         )
         self._bots.append(process)
         return process
@@ -161,8 +177,12 @@ class House:
 
     def history(self, request: int) -> list[str]:
         """What was written down about a request, in order."""
-        with closing(sqlite3.connect(f"file:{self.folder}/bot.sqlite?mode=ro", uri=True)) as database:
-            return [row[0] for row in database.execute(_HISTORY, (request,))]
+        engine = create_engine(self.variables["DATABASE_URL"])
+        try:
+            with engine.connect() as connection:
+                return list(connection.execute(text(_HISTORY), {"request": request}).scalars())
+        finally:
+            engine.dispose()
 
     def ready(self) -> tuple[int, dict[str, Any]]:
         """The status and the body of the bot's readiness."""
@@ -170,7 +190,7 @@ class House:
         return answer.status_code, answer.json()
 
 
-_HISTORY = "SELECT what FROM audit_events WHERE request = ? ORDER BY id"
+_HISTORY = "SELECT what FROM audit_events WHERE request = :request ORDER BY id"
 
 
 def members(group: int) -> list[int]:

@@ -18,9 +18,12 @@ def test_a_bot_whose_supervisor_was_killed_ends_and_the_next_takes_over(house: H
 
     os.kill(group, signal.SIGKILL)
     until(lambda: bot.exit_code is not None)
-    house.bot().start()
+    following = house.bot()
+    following.launch()
 
+    # Until then it may still be the old one that answers.
     until(lambda: members(group) == [])
+    following.wait_ready()
     house.say(house.person("Ann"), "help")
     house.expect("What I can do")
     assert house.ready()[0] == 200

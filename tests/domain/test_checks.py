@@ -45,7 +45,7 @@ def test_a_complete_form_gives_the_values_as_they_are_sent() -> None:
         "displayName": "Conference  Room",
         "userId": "95547321@example.com",
         "spEnterpriseId": "Reseller1+acme",
-        "provisioningId": "ZjViMzYx",
+        "provisioningId": "ZjViMzYx" * 8,
         "primaryPhoneNumber": "(240) 555-1212",
         "extension": "5-12 12",
     }
@@ -55,7 +55,7 @@ def test_a_complete_form_gives_the_values_as_they_are_sent() -> None:
             "displayName": "Conference Room",
             "userId": "95547321@example.com",
             "spEnterpriseId": "Reseller1+acme",
-            "provisioningId": "ZjViMzYx",
+            "provisioningId": "ZjViMzYx" * 8,
             "primaryPhoneNumber": "+12405551212",
             "extension": "51212",
         },

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.command import MAX_LINE, Arguments, arguments, match, suggest
-from bot.domain.form import Complaint
+from bot.domain.command import MAX_LINE, Arguments, alone, arguments, match, suggest
+from bot.domain.form import Complaint, Form, Input, Kind
 from bot.operations.precheck_subscriber import FORM as PRECHECK
 from bot.operations.provision_workspace import FORM as WORKSPACE
 
@@ -247,3 +247,43 @@ def test_a_line_that_is_too_long_is_not_cut_without_a_word() -> None:
         {"displayName": "x" * (MAX_LINE - 5)},
         (Complaint(None, "That was too long: I read the first 4000 characters only."),),
     )
+
+
+def test_a_form_says_itself_why_it_takes_nothing_under_a_name() -> None:
+    form = Form((Input("a", "A"),), untaken={"email": "An e-mail address cannot be changed."})
+
+    found = arguments("a=1 E-mail=ann@example.com", form)
+
+    assert found == Arguments({"a": "1"}, (Complaint(None, "An e-mail address cannot be changed."),))
+
+
+# A name needs no field.
+
+NAMED = Form((Input("name", "Name", Kind.NAME, bare=True), Input("to", "New name", Kind.NAME)))
+
+
+@pytest.mark.parametrize(
+    ("rest", "values"),
+    [
+        ("acme to=globex", {"name": "acme", "to": "globex"}),
+        ('"acme" to=globex', {"name": "acme", "to": "globex"}),
+        ("to=globex name=acme", {"name": "acme", "to": "globex"}),
+        ("to=globex acme", {"to": "globex acme"}),
+    ],
+)
+def test_the_first_word_is_the_name_where_a_form_takes_one(rest: str, values: dict[str, str]) -> None:
+    assert arguments(rest, NAMED) == Arguments(values)
+
+
+def test_a_second_word_is_not_understood() -> None:
+    assert arguments("acme inc to=globex", NAMED) == Arguments(
+        {"name": "acme", "to": "globex"}, (Complaint(None, "I did not understand “inc”. Write field=value."),)
+    )
+
+
+def test_a_word_alone_is_a_name_and_nothing_else() -> None:
+    assert [alone(rest, NAMED) for rest in ["acme", "“acme”"]] == [Arguments({"name": "acme"})] * 2
+    assert [alone(rest, NAMED) for rest in ["", "acme please"]] == [None, None]
+    assert alone("acme", WORKSPACE) is None
+    # An answer to an open form must not be taken for another input's.
+    assert arguments("acme", NAMED) is None

@@ -43,6 +43,16 @@ def test_an_input_that_does_not_exist_is_no_input() -> None:
         FORM["nothing"]
 
 
+def test_a_form_can_say_why_nothing_is_taken_under_a_name() -> None:
+    form = Form((Input("a", "A"),), untaken={"spEnterpriseId": "An enterprise cannot be changed."})
+
+    assert [form.why_untaken(name) for name in ("SP-enterprise_id", "a", "")] == [
+        "An enterprise cannot be changed.",
+        "",
+        "",
+    ]
+
+
 def test_at_most_one_input_takes_a_lone_address() -> None:
     assert FORM.bare is EMAIL
     assert Form((Input("a", "A"),)).bare is None

@@ -2,9 +2,8 @@
 
 import inspect
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from dbos import DBOS, Queue, SetEnqueueOptions
@@ -17,9 +16,9 @@ SOON = 0.05
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[None]:
+def engine(new_url: Callable[..., str]) -> Iterator[None]:
     """An engine that is still to be launched."""
-    DBOS(config={"name": "delays", "system_database_url": f"sqlite:///{tmp_path}/engine.sqlite", "log_level": "ERROR"})
+    DBOS(config={"name": "delays", "system_database_url": new_url(), "log_level": "ERROR"})
     yield
     DBOS.destroy(destroy_registry=True)
 

@@ -4,8 +4,7 @@ import inspect
 import re
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from dbos import DBOS, Queue
@@ -19,11 +18,9 @@ NEVER = 30.0
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[None]:
+def engine(new_url: Callable[..., str]) -> Iterator[None]:
     """An engine that does not poll by itself."""
-    DBOS(
-        config={"name": "doorbell", "system_database_url": f"sqlite:///{tmp_path}/engine.sqlite", "log_level": "ERROR"}
-    )
+    DBOS(config={"name": "doorbell", "system_database_url": new_url(), "log_level": "ERROR"})
     Doorbell.silence_own_pollers()
     yield
     DBOS.destroy(destroy_registry=True)

@@ -46,7 +46,8 @@ def test_an_event_that_cannot_be_handled_is_tried_again_and_nothing_ends_silentl
     with application.database.transaction() as session:
         session.execute(text("ALTER TABLE people RENAME TO hidden"))
     fresh_chat.say("ann", "help")
-    fresh_chat.until(lambda: [each.error for each in application.inbox.waiting(1, now=LATER)] == ["OperationalError"])
+    missing = "ProgrammingError" if application.database.shared else "OperationalError"
+    fresh_chat.until(lambda: [each.error for each in application.inbox.waiting(1, now=LATER)] == [missing])
     with application.database.transaction() as session:
         session.execute(text("ALTER TABLE hidden RENAME TO people"))
 
@@ -56,20 +57,27 @@ def test_an_event_that_cannot_be_handled_is_tried_again_and_nothing_ends_silentl
     assert readiness(fresh_chat) == (200, WELL)
 
 
+NO_ANSWER = {
+    "sqlite": "CREATE TRIGGER no_answer BEFORE UPDATE OF outcome ON requests BEGIN SELECT 1 FROM missing_table; END",
+    "postgresql": """
+        CREATE FUNCTION no_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE 'made up' USING ERRCODE = 'lock_not_available'; END $$;
+        CREATE TRIGGER no_answer BEFORE UPDATE OF outcome ON requests EXECUTE FUNCTION no_answer()
+    """,
+}
+ANSWER = {"sqlite": "DROP TRIGGER no_answer", "postgresql": "DROP FUNCTION no_answer CASCADE"}
+
+
 def test_work_that_meets_a_database_which_does_not_answer_is_done_a_little_later(fresh_chat: Chat) -> None:
     application = fresh_chat.bot.application
     with fresh_chat.held():
         fresh_chat.say("ann", "precheck one@example.com")
+        kind = application.database.engine.dialect.name
         with application.database.transaction() as session:
-            session.execute(
-                text(
-                    "CREATE TRIGGER no_answer BEFORE UPDATE OF outcome ON requests "
-                    "BEGIN SELECT count(*) FROM missing_table; END"
-                )
-            )
+            session.execute(text(NO_ANSWER[kind]))
     fresh_chat.until(lambda: DBOS.list_workflows(workflow_id_prefix="plan:", status="DELAYED"))
     with application.database.transaction() as session:
-        session.execute(text("DROP TRIGGER no_answer"))
+        session.execute(text(ANSWER[kind]))
 
     fresh_chat.forward(timedelta(seconds=10))
 

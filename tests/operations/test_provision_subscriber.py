@@ -354,7 +354,12 @@ def test_where_only_a_clock_may_be_wrong_nobody_can_tell(created: datetime | Non
 
 def test_no_such_subscriber_is_no_trace_of_the_write() -> None:
     assert provision_subscriber.look(PLAN, having(), SINCE) == Outcome(
-        ok=False, absent=True, note="The bot looked: Webex has no subscriber with this user ID in this enterprise."
+        ok=False,
+        absent=True,
+        note=(
+            "The bot looked: Webex has no subscriber with this user ID in this enterprise. So it was not done: "
+            "send it again, or close it."
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""A database for all use cases, and a world of each test's own."""
+"""A database of each kind for all use cases, and a world of each test's own."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,21 @@ import stamina
 
 from bot.broadworks.patience import ATTEMPTS
 from bot.store.session import Database
-from tests.services.kit import World, open_database
+from tests.conftest import BOTH
+from tests.postgres import Server
+from tests.services.kit import World
+from tests.store.conftest import migrated
 
 
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    found = open_database(tmp_path_factory.mktemp("services"))
+@pytest.fixture(scope="session", params=BOTH)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('services')}/bot.sqlite"
+        migrated(url)
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        url = server.copy(migrated)
+    found = Database(url)
     yield found
     found.close()
 

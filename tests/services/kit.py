@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -30,9 +29,8 @@ from bot.services.views import view_of
 from bot.services.work import Work
 from bot.signing import Signer
 from bot.simulator.provisioning.records import PROVISIONING_ID
-from bot.store import queries
+from bot.store import processes, queries, tables
 from bot.store.history import StoredRequests
-from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
@@ -177,13 +175,14 @@ class World:
     def attempts(self, number: int) -> list[tuple[int, str, int]]:
         """Number, fate and uses of every attempt of a request."""
         with self.database.transaction() as session:
-            found = session.scalars(select(Attempt)).all()
+            found = session.scalars(select(Attempt).order_by(tables.attempts.c.number)).all()
             return [(each.number, each.fate.value, each.uses) for each in found if each.request == number]
 
     def happenings(self, number: int) -> list[str]:
         """What was written down about a request."""
         with self.database.transaction() as session:
-            return [each.what.value for each in session.scalars(select(AuditEvent)) if each.request == number]
+            found = session.scalars(select(AuditEvent).order_by(tables.audit_events.c.id))
+            return [each.what.value for each in found if each.request == number]
 
     def awaited(self, number: int) -> list[tuple[str, float]]:
         """What was asked for later about a request, messages left out, with the seconds until then."""
@@ -197,6 +196,17 @@ class World:
             view = view_of(session, self.context, delivery, sign=Signer([KEY]).sign)
         return Shown({"attachments": [{"content": render(view).card}]})
 
+    def be_at_work(self) -> None:
+        """Others know that this process lives."""
+        with self.database.engine.begin() as connection:
+            processes.beat(connection, self.owner)
+
+    def leave(self) -> None:
+        """Others know that this process is gone."""
+        with self.database.engine.begin() as connection:
+            processes.leave(connection, self.owner)
+            processes.forget(connection, self.owner)
+
     def reborn(self) -> "World":
         """Another process on the same database, at the same time."""
         return replace(self, owner="another process", sent=[], later=[])
@@ -207,10 +217,3 @@ class World:
 
     def _later(self, session: Any, kind: str, key: str, at: datetime | None = None) -> None:
         self.later.append(Asked(kind, key, (at - self.clock()).total_seconds() if at else 0.0))
-
-
-def open_database(folder: Path) -> Database:
-    """An empty database of the newest shape."""
-    database = Database(f"sqlite:///{folder}/bot.sqlite")
-    migrate(database.engine)
-    return database

@@ -14,6 +14,7 @@ from bot.domain.event import Event, Message, Submission
 from bot.domain.press import CARD_KEY, Press, Purpose
 from bot.services import deliveries
 from bot.signing import Signer
+from bot.store import tables
 from bot.testing.running import KEY
 from tests.services.kit import ANN, World
 
@@ -35,7 +36,7 @@ def told(world: World, event: Event, *, signer: Signer | None = None) -> tuple[s
     with world.database.transaction() as session:
         dispatch.handle(session, front, event=event, person=PERSON)
     with world.database.transaction() as session:
-        newest = session.scalars(select(Delivery)).all()[-1]
+        newest = session.scalars(select(Delivery).order_by(tables.deliveries.c.id)).all()[-1]
     return newest.room_id, newest.notice
 
 
@@ -91,5 +92,5 @@ def test_a_message_in_a_group_space_is_answered_in_its_thread(world: World) -> N
     told(world, said)
 
     with world.database.transaction() as session:
-        newest = session.scalars(select(Delivery)).all()[-1]
+        newest = session.scalars(select(Delivery).order_by(tables.deliveries.c.id)).all()[-1]
     assert newest.parent_id == "a-message"

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.domain.request import Request
-from bot.errors import WrongState
+from bot.errors import Declined, WrongState
 from bot.services import requests
 from bot.services.fulfilling import MAX_ATTEMPTS
 from tests.services.kit import ANN, Api, World
@@ -275,3 +275,17 @@ def test_what_was_checked_too_long_ago_is_not_confirmed_any_more(world: World) -
         )
 
     assert world.request(number).state == "asked"
+
+
+def test_what_an_operation_declines_has_failed_and_says_why(world: World) -> None:
+    number = world.confirmed()
+
+    def declined(_: httpx.Request) -> httpx.Response:
+        raise Declined("Somebody was faster.")
+
+    world.api = declined
+    world.fulfil(number)
+
+    request = world.request(number)
+    assert (request.state, world.attempts(number)) == ("failed", [(1, "answered", 1)])
+    assert "Somebody was faster." in world.card(number).text

@@ -24,14 +24,14 @@ def served(sim: Simulator) -> Iterator[RunningServer]:
 @pytest.fixture
 def real_ann(sim: Simulator, served: RunningServer) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {sim.people['ann'].token}"}
-    with httpx.Client(base_url=f"{served.url}/v1", headers=headers, trust_env=False) as http:
+    with httpx.Client(base_url=f"{served.url}/v1", headers=headers, trust_env=False, timeout=30) as http:
         yield http
 
 
 @pytest.fixture
 def real_broadworks(sim: Simulator, served: RunningServer) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {sim.broadworks_token}"}
-    with httpx.Client(base_url=f"{served.url}/v1", headers=headers, trust_env=False) as http:
+    with httpx.Client(base_url=f"{served.url}/v1", headers=headers, trust_env=False, timeout=30) as http:
         yield http
 
 

@@ -1,7 +1,6 @@
-"""A migrated database of each test's own, in a real file."""
+"""A migrated database of each test's own, on both kinds of database."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,13 +9,20 @@ from bot.store.session import Database
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/bot.sqlite"
+def url(new_url: Callable[..., str]) -> str:
+    """Where there is nothing yet."""
+    return new_url()
 
 
 @pytest.fixture
-def database(url: str) -> Iterator[Database]:
+def database(new_url: Callable[..., str]) -> Iterator[Database]:
+    database = Database(new_url(migrated))
+    yield database
+    database.close()
+
+
+def migrated(url: str) -> None:
+    """Give a database its newest shape."""
     database = Database(url)
     migrate(database.engine)
-    yield database
     database.close()

@@ -28,12 +28,6 @@ def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
-def collected(*arguments: object, cwd: Path = ROOT) -> list[str]:
-    """What `pytest` with these arguments finds, and what it complains of, a line for each."""
-    ran = run("--collect-only", *arguments, cwd=cwd)
-    return [line for line in (ran.stdout + ran.stderr).splitlines() if line.strip()]
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with dialogue files."""
@@ -50,7 +44,7 @@ def test_files_are_replayed_one_after_the_other_and_each_step_is_told(
     well.write_text(ASKED.format("All is well", "no"))
     ill.write_text(ASKED.format("Something differs", "a"))
 
-    status = replay_files([str(well), str(ill)], patience=3)
+    status = replay_files([str(well), str(ill)])
 
     assert status == 1
     assert capsys.readouterr().out.splitlines() == [
@@ -81,29 +75,26 @@ def test_nothing_is_replayed_if_a_file_cannot_be_read(folder: Path, capsys: pyte
 
 
 def test_pytest_runs_the_named_files_and_nothing_else_also_in_a_worker(folder: Path) -> None:
-    asked, other = folder / "asked.dialogue.yaml", folder / "other.yaml"
-
-    found = collected(f"--dialogue={asked}", f"--dialogue={other}", "-n0", "tests/test_house.py")
-    ill = folder / "ill.yaml"
+    asked, ill = folder / "asked.dialogue.yaml", folder / "other.yaml"
     ill.write_text(ASKED.format("By nobody", "no").replace("ann, says", "dave, says"))
-    ran = run(f"--dialogue={other}", f"--dialogue={ill}", "-n1")
 
-    assert found[:2] == ["::Asked", "::Of another name"]
-    assert found[2].startswith("2 tests collected")
-    assert (ran.returncode, "1 failed, 1 passed" in ran.stdout) == (1, True), ran.stdout + ran.stderr
+    ran = run(f"--dialogue={asked}", f"--dialogue={ill}", "-n1", "-rA", "tests/test_house.py")
+
+    lines = [line.partition(" - ")[0] for line in ran.stdout.splitlines()]
+    assert lines[-3:-1] == ["PASSED ::Asked", "FAILED ::By nobody"], ran.stdout + ran.stderr
+    assert (ran.returncode, lines[-1].partition(" in ")[0]) == (1, "1 failed, 1 passed")
     told = f"{ill}\nStep 1 (line 3): dave says, to Ann Archer: show request 4\nThe playground has no person called dave"
     assert told in ran.stdout
 
 
-def test_pytest_finds_files_by_their_suffix_and_marks_those_that_kill(folder: Path) -> None:
-    (folder / "bad.dialogue.yaml").unlink()
+def test_pytest_finds_files_by_their_suffix_marks_those_that_kill_and_tells_what_is_wrong_with_others(
+    folder: Path,
+) -> None:
     plain = "-c", "/dev/null", "-p", "bot.testing.plugin", "--rootdir", folder, "-q"
 
-    assert collected(*plain, cwd=folder)[:2] == ["asked.dialogue.yaml::Asked", "killed.dialogue.yaml::Killed"]
-    assert collected(*plain, "-m", "crash", cwd=folder)[0] == "killed.dialogue.yaml::Killed"
+    ran = run("--collect-only", "-m", "crash", *plain, cwd=folder)
 
-
-def test_pytest_refuses_a_file_with_line_and_reason(folder: Path) -> None:
-    bad = folder / "bad.dialogue.yaml"
-
-    assert any(line.startswith(f"{bad}: line 3: who does not") for line in collected(f"--dialogue={bad}", "-n0"))
+    lines = ran.stdout.splitlines()
+    assert lines[0] == "killed.dialogue.yaml::Killed", ran.stdout + ran.stderr
+    assert [line for line in lines if line.startswith(f"{folder / 'bad.dialogue.yaml'}: line 3: who does not belong")]
+    assert lines[-1].partition(" in ")[0] == "1/2 tests collected (1 deselected), 1 error"

@@ -10,7 +10,8 @@ from sqlalchemy import event
 
 from bot.simulator import Simulator
 from bot.store.session import Database
-from tests.services.kit import Clock, open_database
+from tests.services.kit import Clock
+from tests.store.conftest import migrated
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class House:
 @contextmanager
 def open_house(folder: Path) -> Iterator[House]:
     """A house in a folder, on a disk that nobody waits for."""
-    database = open_database(folder)
+    url = f"sqlite:///{folder}/bot.sqlite"
+    migrated(url)
+    database = Database(url)
     event.listen(database.engine, "connect", _hurry)
     # Those that the migration has opened have not heard of it.
     database.engine.dispose()

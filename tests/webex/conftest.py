@@ -40,7 +40,7 @@ class Webex:
 @pytest.fixture
 def webex() -> Iterator[Webex]:
     sim = Simulator()
-    with sim, serve(sim) as server, httpx.Client(base_url=f"{server.url}/v1", trust_env=False) as http:
+    with sim, serve(sim) as server, httpx.Client(base_url=f"{server.url}/v1", trust_env=False, timeout=30) as http:
         yield Webex(sim, f"{server.url}/v1", http)
 
 

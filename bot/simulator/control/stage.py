@@ -77,8 +77,8 @@ class Stage:
         if scenario.target == "faults":
             self._faults.remove(self._played.pop(scenario.key, ""))
             return
-        self._timers.forget(_timer(scenario))
         with self._lock:
+            self._timers.forget(_timer(scenario))
             for name in scenario.body:
                 restore(self._targets[scenario.target], name)
 
@@ -98,8 +98,8 @@ class Stage:
 
     def _set(self, scenario: Scenario, limits: Limits) -> None:
         target = self._targets[scenario.target]
-        self._timers.forget(_timer(scenario))
         with self._lock:
+            self._timers.forget(_timer(scenario))
             own_count = scenario.count in scenario.body
             wanted = {**scenario.body, scenario.count: limits.times} if own_count else dict(scenario.body)
             for name in wanted:

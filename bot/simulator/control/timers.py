@@ -2,17 +2,21 @@
 
 import time
 from collections.abc import Callable
-from threading import Condition, Thread
+from threading import Condition, RLock, Thread
 
 _CLOSING = 2.0
 
 
 class Timers:
-    """What is to be done later, by key. A thread sees to it; `look` does what is due without waiting for the thread."""
+    """What is to be done later, by key. A thread sees to it; `look` does what is due without waiting for the thread.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    It is done while `lock` is held: whoever holds it never meets anything that is half done.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, lock: RLock) -> None:
         self._clock = clock
         self._changed = Condition()
+        self._lock = lock
         self._planned: dict[str, tuple[float, Callable[[], object]]] = {}
         self._thread: Thread | None = None
         self._closed = False
@@ -37,14 +41,10 @@ class Timers:
             return max(planned[0] - self._clock(), 0.0) if planned else None
 
     def look(self) -> None:
-        """Does what is due."""
-        with self._changed:
-            now = self._clock()
-            due = [key for key, (moment, _) in self._planned.items() if moment <= now]
-            todo = [self._planned.pop(key)[1] for key in due]
-        # Without the lock: whatever is done may look at the timers again.
-        for then in todo:
-            then()
+        """Does what is due. When it returns, that is done, even if it was the thread that had begun with it."""
+        with self._lock:
+            for then in self._due():
+                then()
 
     def close(self) -> None:
         """Nothing more is done."""
@@ -54,6 +54,12 @@ class Timers:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join(_CLOSING)
+
+    def _due(self) -> list[Callable[[], object]]:
+        with self._changed:
+            now = self._clock()
+            due = [key for key, (moment, _) in self._planned.items() if moment <= now]
+            return [self._planned.pop(key)[1] for key in due]
 
     def _run(self) -> None:
         while True:

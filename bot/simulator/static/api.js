@@ -12,16 +12,16 @@ export class ApiError extends Error {
 }
 
 export async function fetchConfig() {
-  return answerOf(await fetch("/play/config"));
+  return answerOf(await reached("/play/config"));
 }
 
 /** {state} of the bot's process: none, stopped, starting, running. */
 export async function fetchBotState() {
-  return (await answerOf(await fetch("/control"))).bot;
+  return (await answerOf(await reached("/control"))).bot;
 }
 
 export async function fetchRendererState() {
-  return answerOf(await fetch("/play/renderer"));
+  return answerOf(await reached("/play/renderer"));
 }
 
 export class Api {
@@ -75,7 +75,7 @@ export class Api {
 }
 
 /** Each browser has words of its own for a server that is not there, and none of them help. */
-async function reached(address, options) {
+export async function reached(address, options) {
   try {
     return await fetch(address, options);
   } catch {

@@ -10,6 +10,7 @@ import { AdvancedPart } from "./faults-form.js";
 import { Groups } from "./faults-rows.js";
 import { OthersPart } from "./faults-others.js";
 import { Faults } from "./faults-state.js";
+import { UsersPart } from "./faults-users.js";
 
 let faults = null;
 
@@ -38,6 +39,7 @@ function mount(root, lab) {
     trouble,
     groups.root,
     others.root,
+    new UsersPart(lab).root,
     new BotPart(lab).root,
     new ClockPart(lab).root,
     new AdvancedPart(state).root,

@@ -1,6 +1,6 @@
 // What a panel of the lab may know and do: hear announcements, ask the server, and reach the chat beside it.
 
-import { answerOf, ApiError } from "../api.js";
+import { answerOf, ApiError, reached } from "../api.js";
 import { byId } from "../dom.js";
 
 export class Desk {
@@ -63,17 +63,12 @@ async function tell(handler, data) {
   try {
     await handler(data);
   } catch (error) {
-    console.error("A panel of the lab failed.", error);
+    // That nobody answers is said beside the chat, and "opened" comes again with the connection.
+    if (!(error instanceof ApiError && error.status === 0)) console.error("A panel of the lab failed.", error);
   }
 }
 
 async function call(method, path, body) {
   const json = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  let response;
-  try {
-    response = await fetch(path, { method, ...json });
-  } catch {
-    throw new ApiError(0, "The playground does not answer. Is it still running?");
-  }
-  return answerOf(response);
+  return answerOf(await reached(path, { method, ...json }));
 }

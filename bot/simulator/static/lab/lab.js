@@ -39,6 +39,8 @@ class Lab {
     for (const panel of panels) watch(panel, this.desk);
     for (const [key, text] of this.marks) this.badge(key, text);
     this.drawer.restore();
+    // The page came with the button, but a press on it before now would have been lost.
+    this.button.disabled = false;
   }
 
   /** `hear("opened")` says that the connection is there, or there again. */

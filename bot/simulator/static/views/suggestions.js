@@ -19,6 +19,18 @@ const SUGGESTIONS = [
     text: `${WORKSPACE} pid=${PROVISIONING_ID}`,
     hint: "Complete: only Provision is left to press",
   },
+  {
+    label: "template add, a short name for the long ID",
+    text: `template add name=acme pid=${PROVISIONING_ID} enterprise=Reseller1+acme package=standard region=US`,
+    hint: "Forms offer it from then on",
+  },
+  { text: "find subscribers", hint: "By e-mail, enterprise, status or time" },
+  { text: "show subscriber 95540001@example.com", hint: "Everything about one, with its history" },
+  {
+    label: "paste an order",
+    text: "Name: Carla Consent\nUser ID: 95540077@example.com\ncarla.consent@example.com\nPackage: basic\nExtension: 50177\nEnterprise: Reseller1+acme",
+    hint: "Understood, and never run by itself",
+  },
   { text: "my requests", hint: "What became of them" },
 ];
 

@@ -1,0 +1,101 @@
+"""Show subscriber: everything that Webex tells of one, and what was asked of this bot about it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.desk import Codes, Desk
+from bot.domain.form import Form, Values
+from bot.domain.operation import FollowUp, Operation
+from bot.domain.plan import Answer, Outcome
+from bot.domain.problem import Reason
+from bot.domain.provisioning import Info, Subscriber, SubscriberStatus
+from bot.domain.request import Request
+from bot.domain.subscribers import WHO, one
+from cards.show_subscriber import result
+
+HISTORY = 20
+"""Requests that are told; who wants more asks an auditor."""
+
+FORM = Form(inputs=(WHO,))
+
+
+def plan(values: Values, desk: Desk) -> Answer:
+    """Show a subscriber: its status, its errors, everything else that Webex tells, and its history here."""
+    subscriber = one(values["subscriber"], desk)
+    past = desk.requests.about(user_id=subscriber.user_id, webex_id=subscriber.id, limit=HISTORY)
+    data = {
+        "id": subscriber.id,
+        "fields": subscriber.fields,
+        "errors": [asdict(_reason(each, desk.codes)) for each in subscriber.errors],
+        "history": [_told(each) for each in past],
+        "current": _current(subscriber),
+        "waits_for_consent": subscriber.known_status is SubscriberStatus.PENDING_USER_MIGRATION,
+    }
+    return Answer(Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id))
+
+
+def _reason(error: Info, codes: Codes) -> Reason:
+    explained = codes.explain(error.code, words=error.description) if error.code else None
+    return Reason(error.description, None, explained)
+
+
+def _told(request: Request) -> dict[str, Any]:
+    """A request as the history tells it: who asked and confirmed, when, and what came of it."""
+    outcome = request.outcome
+    problem = outcome.problem if outcome else None
+    return {
+        "number": request.number,
+        "words": request.operation.replace("_", " "),
+        "asker": request.asker_name,
+        "asked_at": request.asked_at.isoformat(),
+        "confirmed_at": request.confirmed_at.isoformat() if request.confirmed_at else None,
+        "ended_at": request.ended_at.isoformat() if request.ended_at else None,
+        "state": request.state.value,
+        "status": request.watched.status if request.watched else "",
+        "happened": problem.happened if problem else "",
+        "note": outcome.note if outcome else "",
+    }
+
+
+def _current(subscriber: Subscriber) -> dict[str, str]:
+    """What can be changed of it, as it is now, to begin an update with."""
+    every = {
+        "userId": subscriber.user_id,
+        "firstName": subscriber.first_name,
+        "lastName": subscriber.last_name,
+        "primaryPhoneNumber": subscriber.primary_number,
+        "mobilePhoneNumber": subscriber.mobile_number,
+        "extension": subscriber.extension,
+        "package": subscriber.package,
+    }
+    return {name: value for name, value in every.items() if value}
+
+
+def follow_ups(request: Request) -> list[FollowUp]:
+    """What can be done with the subscriber that is shown; where there is none, a search."""
+    data: Mapping[str, Any] = request.outcome.data if request.outcome else {}
+    if "current" not in data:
+        return [FollowUp("Find subscribers", "find subscribers")]
+    # Who was shown by the ID of Webex may share a user ID with somebody else.
+    by_id = request.values.get("subscriber") == data["id"] or "userId" not in data["current"]
+    who = {"subscriber": data["id"] if by_id else data["current"]["userId"]}
+    offered = [FollowUp("Update", "update subscriber", {**data["current"], **who})]
+    if data.get("waits_for_consent"):
+        offered.append(FollowUp("Resend consent", "resend consent", who, at_once=True))
+    offered.append(FollowUp("Remove", "remove subscriber", who, at_once=True))
+    offered.append(FollowUp("Refresh", "show subscriber", who, at_once=True))
+    return offered
+
+
+OPERATION = Operation(
+    words="show subscriber",
+    aliases=("subscriber", "show user"),
+    form=FORM,
+    plan=plan,
+    result=result,
+    verb="Show",
+    again="Show another",
+    examples=("show subscriber 95547321@example.com", "show subscriber"),
+    follow_ups=follow_ups,
+)

@@ -1,0 +1,67 @@
+"""The two databases that the bot runs on, for whatever must be true on both, and how long a property is looked for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.testing.plugin import Bots, NewDatabase, in_a_file
+from tests.postgres import PostgresMissing, Server, missing
+
+BOTH = ("sqlite", "postgres")
+
+# Properties are looked for on any machine, however much else it has to do.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session")
+def postgres(bots: Bots) -> Iterator[Server]:
+    """A PostgreSQL server, started for whoever asks first."""
+    try:
+        server = Server()
+    except PostgresMissing as exc:
+        missing(str(exc))
+    yield server
+    # Without its database a bot does not end, because the engine waits for it to come back.
+    bots.stop()
+    server.close()
+
+
+@pytest.fixture(params=BOTH)
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Gives the URL of a database of the test's own, on each kind: empty, or as a function makes one."""
+    if request.param == "sqlite":
+        yield lambda of=None: _in_file(tmp_path / "var" / "bot.sqlite", of)
+        return
+    server: Server = request.getfixturevalue("postgres")
+    urls: list[str] = []
+
+    def new(of: Callable[[str], None] | None = None) -> str:
+        urls.append(server.copy(of) if of else server.empty())
+        return urls[-1]
+
+    yield new
+    for url in urls:
+        server.drop(url)
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def on_both(request: pytest.FixtureRequest) -> NewDatabase:
+    """What the bot of a chat keeps its data in, where dialogues are to go the same way on each kind of database.
+
+    All tests of a file are run on the one, then on the other, so that they can share a bot.
+    """
+    if request.param == "sqlite":
+        return in_a_file
+    server: Server = request.getfixturevalue("postgres")
+    return server.for_a_bot
+
+
+def _in_file(path: Path, of: Callable[[str], None] | None) -> str:
+    path.parent.mkdir(exist_ok=True)
+    url = f"sqlite:///{path}"
+    if of:
+        of(url)
+    return url
