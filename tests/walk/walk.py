@@ -205,7 +205,7 @@ class Walk:
 
     def send_again(self) -> bool:
         """Ann presses Send again if that is offered and, if she is told to wait, looks at it later."""
-        if self.state is not State.UNKNOWN or "Send again" not in self.card.buttons:
+        if self.state is not State.UNKNOWN or self.again_title not in self.card.buttons:
             return False
         try:
             self.press(requests.send_again)
@@ -243,6 +243,12 @@ class Walk:
         return self.request.state
 
     @property
+    def again_title(self) -> str:
+        """What the button is called that has it sent once more."""
+        operation = self.process.context.by_name[self.request.operation]
+        return f"{operation.verb} again" if self.write.own else "Send again"
+
+    @property
     def was_done(self) -> bool:
         """Whether the world shows it."""
         return self.write.done(self.house, self.values) > 0
@@ -267,8 +273,11 @@ class Walk:
         request = self.request
         if request.state is State.UNKNOWN:
             assert not (self.was_done and self.write.found), "A look should have found it."
-            again = {"Send again"} if self.write.missed and not self.was_done else set()
-            assert set(self.card.buttons) == {"Check", "Close"} | again
+            again = {self.again_title} if self.write.missed and not self.was_done else set()
+            look = {"Check"} if self.write.found else set()
+            # How a change of the bot's own has ended, a look always tells.
+            close = set() if self.write.own else {"Close"}
+            assert set(self.card.buttons) == look | again | close
         else:
             assert request.state in told, f"It is {request.state} for ever."
             assert told[request.state] is self.was_done
