@@ -65,7 +65,8 @@ class Line:
 
     def _ask(self, operation: Operation, rest: str) -> bool:
         read = command.arguments(rest, operation.form)
-        if (read is None or read.complaints) and self._paste(rest, operation=operation):
+        pasted = read is None or (read.complaints and ("\n" in rest or "=" not in rest))
+        if pasted and self._paste(rest, operation=operation):
             return True
         read = read or command.alone(rest, operation.form)
         if read is None:
