@@ -48,7 +48,8 @@ def test_help_tells_everything_that_can_be_asked_for(chat: Chat, words: str) -> 
     chat.say("ann", words or " ", space="support")
 
     shown = chat.expect("support", "What I can do", "precheck subscriber", "provision workspace")
-    assert shown.buttons == ["Precheck subscriber", "Provision workspace"]
+    titles = [each.title for each in chat.bot.application.context.operations]
+    assert shown.buttons == titles[:5]
 
 
 @pytest.mark.parametrize("words", ["help precheck", "help check", "help precheck subscriber"])
