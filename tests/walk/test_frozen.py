@@ -23,7 +23,6 @@ LEAST = 60
 EARLY = ("claim committed", "connecting", "sending")
 LEFT = ("halfway", "sent")
 ANSWERED = ("carried out", "record begins")
-OWN = ("claim committed", "sending", *ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,14 @@ class Step:
 
 
 def steps() -> Iterator[Step]:
+    """The first write at every moment, all others at two that stand for them."""
     for write in WRITES:
-        for stands in OWN if write.own else (*EARLY, *LEFT, *ANSWERED):
+        for stands in (*EARLY, *LEFT, *ANSWERED) if write is WRITES[0] else ("claim committed", "carried out"):
             wakes = IN_TIME if stands in LEFT else (*IN_TIME, *AFTER_ALL)
             # Only what was not done is ever sent again.
             again = AGAIN if write.missed and stands in EARLY and not write.own else ()
             for wake in (*wakes, *again):
-                for reaped in (False, True):
-                    yield Step(write, stands, wake, reaped)
+                yield from (Step(write, stands, wake, reaped) for reaped in (False, True))
 
 
 STEPS = tuple(steps())

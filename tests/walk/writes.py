@@ -23,8 +23,8 @@ class Write:
 
     ``values`` prepares the world and gives what is asked, different each time; ``done`` is how many times the world
     shows it. ``found``: a look finds what was done. ``missed``: a look is sure of what was not done. ``told``: its
-    answer must say something to be a yes. ``own``: it changes something of the bot's own, and calls nobody.
-    ``fine`` are the refusals that say that there is nothing left to do.
+    answer must say something to be a yes. ``asks``: a look asks the API. ``own``: it changes something of the bot's
+    own, and calls nobody. ``fine`` are the refusals that say that there is nothing left to do.
     """
 
     words: str
@@ -33,6 +33,7 @@ class Write:
     found: bool = True
     missed: bool = True
     told: bool = True
+    asks: bool = True
     own: bool = False
     fine: frozenset[int] = frozenset()
 
@@ -137,27 +138,30 @@ def _kept(house: House, number: int) -> str:
 WRITES = tuple(
     each
     for each in (
-        Write("provision workspace", _workspace, _workspaces, missed=False),
         Write("provision subscriber", _newcomer, _newcomers),
+        Write("provision workspace", _workspace, _workspaces, missed=False),
         Write("update subscriber", _change, _changed),
         Write("remove subscriber", _removal, _removed, told=False, fine=frozenset({404})),
-        Write("resend consent", _mail, _mailed, found=False, missed=False, told=False),
+        Write("resend consent", _mail, _mailed, found=False, missed=False, told=False, asks=False),
         Write(
             "template add",
             lambda _house, number: {"name": f"new-{number}", "provisioningId": PROVISIONING_ID},
             lambda house, values: _names(house).count(values["name"]),
+            asks=False,
             own=True,
         ),
         Write(
             "template rename",
             lambda house, number: {"template": _kept(house, number), "newName": f"renamed-{number}"},
             lambda house, values: _names(house).count(values["newName"]),
+            asks=False,
             own=True,
         ),
         Write(
             "template remove",
             lambda house, number: {"template": _kept(house, number)},
             lambda house, values: 1 - _names(house).count(values["template"]),
+            asks=False,
             own=True,
         ),
     )
