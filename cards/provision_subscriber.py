@@ -19,13 +19,16 @@ def result(request: Request, form: Form) -> list[Element]:
     asked_for = flat(request.plan.call.body) if request.plan else dict(request.values)
     who = kit.strong(subscriber.called(known or asked_for))
     facts = subscriber.facts(known) if known else kit.facts((named(name, form), asked_for[name]) for name in asked_for)
-    status = subscriber.status(known) if known and not outcome.ok else []
-    return [_verdict(outcome, known), who, *status, *facts]
+    return [_verdict(outcome, there=bool(known)), who, *facts]
 
 
-def _verdict(outcome: Outcome, known: Mapping[str, object]) -> Element:
-    heading = kit.strong("Subscriber provisioned" if outcome.ok else "Subscriber not provisioned")
+def _verdict(outcome: Outcome, *, there: bool) -> Element:
+    """``there`` says that a subscriber is there, whoever made it."""
+    if outcome.ok:
+        heading = "Subscriber provisioned"
+    else:
+        heading = "Not provisioned by this request" if there else "Subscriber not provisioned"
     note = [kit.text(sentence(outcome.note), spacing="Small")] if outcome.note else []
-    hint = kit.text("This is the subscriber that is there:", spacing="Small")
-    there = [] if outcome.ok or not known else [hint]
-    return kit.box([heading, *note, *there], style="good" if outcome.ok else "attention")
+    hint = kit.text("This is the one that is there:", spacing="Small")
+    below = [hint] if there and not outcome.ok else []
+    return kit.box([kit.strong(heading), *note, *below], style="good" if outcome.ok else "attention")

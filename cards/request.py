@@ -1,7 +1,6 @@
 """The card that lives with a request, in each of its states."""
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from bot.domain.form import Choice
@@ -11,16 +10,13 @@ from bot.domain.press import Press, Purpose
 from bot.domain.problem import Problem
 from bot.domain.request import Request, State
 from bot.domain.view import RequestView
-from cards import kit, problem, watching
-from cards.escape import plain
-from cards.shared import clock, flat, framed, moment, named, sentence, signed, subject
-from cards.subscriber import label
+from cards import kit, problem, sent, watching
+from cards.shared import clock, framed, moment, sentence, signed
 
 ENDED = "ended"
 COMMENT = "comment"
 TYPED = "typed"
 _MOST = 10
-_NOTHING, _UNKNOWN = "(nothing)", "(unknown)"
 
 Picture = tuple[list[Element], list[Element]]
 """The body and the buttons."""
@@ -41,21 +37,15 @@ def _asked(view: RequestView) -> Picture:
     if view.request.plan:
         return _confirmation(view, view.request.plan)
     answer = "Checking with Webex. You will see the answer here."
-    return [*_about(view), kit.strong("Working on it…"), kit.text(answer, spacing="Small")], []
-
-
-def _about(view: RequestView) -> list[Element]:
-    """Which one it is, on cards that do not list its values."""
-    words = subject(view.request, view.operation)
-    return [kit.text(words)] if words else []
+    return [*sent.about(view), kit.strong("Working on it…"), kit.text(answer, spacing="Small")], []
 
 
 def _confirmation(view: RequestView, plan: Plan) -> Picture:
     body = [
         kit.box([kit.strong(f"{_nothing(view.request)} yet"), *_switched_off(view)], style="accent"),
-        *_whom(view, plan),
-        *_what_is_sent(view, plan, but=plan.before or {}),
-        *_before_and_after(view, plan),
+        *sent.whom(view, plan),
+        *sent.what_is_sent(view, plan, but=plan.before or {}),
+        *sent.before_and_after(view, plan),
         *_warnings(view.request),
         *_findings(plan),
         *([kit.typed_again(TYPED, plan.typed)] if plan.typed else []),
@@ -72,48 +62,6 @@ def _confirmation(view: RequestView, plan: Plan) -> Picture:
 def _switched_off(view: RequestView) -> list[Element]:
     words = "Writes are switched off just now: it will wait until the operator switches them on."
     return [] if view.writes else [kit.text(words, spacing="Small")]
-
-
-def _whom(view: RequestView, plan: Plan) -> list[Element]:
-    """Which one it is: what exists in Webex already is named by its id alone in what is sent."""
-    return _about(view) if plan.subject.webex_id else []
-
-
-def _what_is_sent(view: RequestView, plan: Plan, *, but: Mapping[str, Any] = MappingProxyType({})) -> list[Element]:
-    """Where it goes and every value, ``but`` those that are shown with the one that was there before."""
-    call, twice = plan.call, flat(but)
-    body = {name: value for name, value in flat(call.body).items() if name not in twice}
-    pairs = [(named(name, view.operation.form), _called(view, value)) for name, value in body.items()]
-    where = [] if call.local else [kit.mono(f"{call.method} /{call.path.lstrip('/')}")]
-    return [*where, *kit.facts(pairs)]
-
-
-def _called(view: RequestView, value: Any) -> Any:
-    """A provisioning ID stands beside the name that people know it by."""
-    name = view.names.get(value) if isinstance(value, str) and not view.request.local else None
-    return f"{name} = {value}" if name else value
-
-
-def _before_and_after(view: RequestView, plan: Plan) -> list[Element]:
-    if not plan.before:
-        return []
-    before, after = flat(plan.before), flat(plan.call.body)
-    pairs = [
-        (label(named(name, view.operation.form)), _shown(old) + (f" → {_shown(after[name])}" if name in after else ""))
-        for name, old in before.items()
-        if name not in after or after[name] != old
-    ]
-    if not pairs:
-        return []
-    heading = "What is there now" if after.keys().isdisjoint(before) else "Before → after"
-    return [kit.strong(heading), *kit.facts(pairs)]
-
-
-def _shown(value: Any) -> str:
-    """Next to an arrow, no text at all would look like a mistake; None is what Webex does not tell."""
-    if value is None:
-        return _UNKNOWN
-    return (value if isinstance(value, str) else plain(value, limit=kit.VALUE)) or _NOTHING
 
 
 def _warnings(request: Request) -> list[Element]:
@@ -142,7 +90,7 @@ def _approved(view: RequestView) -> Picture:
     if request.held:
         why = f"{_nothing(request)}. It goes on by itself when the operator switches them on."
         note = kit.box([kit.strong("Writes are switched off."), kit.text(why, spacing="Small")], style="warning")
-        return [*_about(view), note], cancel
+        return [*sent.about(view), note], cancel
     if not request.try_at:
         return _running(view)
     told = request.outcome.problem if request.outcome else None
@@ -150,7 +98,7 @@ def _approved(view: RequestView) -> Picture:
     again = kit.text(f"Trying again at {clock(request.try_at)}. Nothing has been changed.", spacing="Small")
     traces = problem.tracking(told.tracking_id) if told else []
     words = problem.reasons(told, operation=view.operation) if told else []
-    return [*_about(view), kit.box([happened, *words, again], style="warning"), *traces], cancel
+    return [*sent.about(view), kit.box([happened, *words, again], style="warning"), *traces], cancel
 
 
 def _watching(view: RequestView) -> Picture:
@@ -159,7 +107,7 @@ def _watching(view: RequestView) -> Picture:
     patient = watched is not None and watched.patient
     heading = "Accepted, and waiting for a person" if patient else "Accepted, Webex is working on it"
     told = kit.small("You will be told here when that changes.")
-    body = [*_about(view), kit.box([kit.strong(heading), *_progress(view)], style="accent"), told]
+    body = [*sent.about(view), kit.box([kit.strong(heading), *_progress(view)], style="accent"), told]
     return _with_follow_ups(view, body, [_button(view, "Stop watching", Purpose.STOP_WATCHING)])
 
 
@@ -170,13 +118,13 @@ def _stuck(view: RequestView) -> Picture:
         _button(view, "Remind me tomorrow", Purpose.PUT_OFF),
         _button(view, "Stop watching", Purpose.STOP_WATCHING),
     ]
-    return _with_follow_ups(view, [*_about(view), note, asked], actions)
+    return _with_follow_ups(view, [*sent.about(view), note, asked], actions)
 
 
 def _unwatched(view: RequestView) -> Picture:
     heading = kit.strong("Not watched any more")
     why = kit.text("Webex had accepted it and goes on by itself; look there how it ends.", spacing="Small")
-    body = [*_about(view), kit.box([heading, *_progress(view), why], style="emphasis")]
+    body = [*sent.about(view), kit.box([heading, *_progress(view), why], style="emphasis")]
     return _with_follow_ups(view, body, [_button(view, view.operation.again, Purpose.EDIT)])
 
 
@@ -197,7 +145,7 @@ def _with_follow_ups(view: RequestView, body: list[Element], actions: list[Eleme
 
 def _running(view: RequestView) -> Picture:
     outcome = kit.text("You will see the outcome here.", spacing="Small")
-    return [*_about(view), kit.strong("Saving…" if view.request.local else "Sending to Webex…"), outcome], []
+    return [*sent.about(view), kit.strong("Saving…" if view.request.local else "Sending to Webex…"), outcome], []
 
 
 def _ended(view: RequestView) -> Picture:
@@ -205,7 +153,7 @@ def _ended(view: RequestView) -> Picture:
     again = [_button(view, view.operation.again, Purpose.EDIT)]
     if outcome.problem:
         # What was watched may have begun days ago: nobody remembers whom it was about.
-        about = _about(view) if view.request.watched else []
+        about = sent.about(view) if view.request.watched else []
         told = problem.elements(outcome.problem, operation=view.operation)
         return _with_follow_ups(view, [*about, *told], [*_try_again(view, outcome.problem), *again])
     # A read has no confirmation on which its warnings could have been seen.
@@ -263,7 +211,7 @@ def _sent(view: RequestView, plan: Plan | None) -> list[Element]:
     if plan is None:
         return []
     heading = "What was asked for" if view.request.local else "What was sent"
-    return [kit.strong(heading), *_whom(view, plan), *_what_is_sent(view, plan)]
+    return [kit.strong(heading), *sent.whom(view, plan), *sent.what_is_sent(view, plan)]
 
 
 def _danger(plan: Plan | None) -> str:
@@ -289,7 +237,7 @@ def _over(happened: str, why: str, *, ours: str) -> Callable[[RequestView], Pict
     def picture(view: RequestView) -> Picture:
         words = kit.text(ours if view.request.local else why, spacing="Small")
         body = kit.box([kit.strong(happened), words], style="emphasis")
-        return [*_about(view), body], [_button(view, "Ask again", Purpose.EDIT)]
+        return [*sent.about(view), body], [_button(view, "Ask again", Purpose.EDIT)]
 
     return picture
 

@@ -21,6 +21,7 @@ SUGGESTIONS = 3
 _LEAST_GUESSED = 2
 """Inputs that a pasted text must give: with fewer it is a line like any other."""
 
+_MOST_DIGITS = 9
 _FULL_STOPS = ".!?,; "
 _NO_VALUES = frozenset(
     {"stop", "abort", "quit", "exit", "no", "yes", "ok", "thanks", "thank you", "please", "cancel please", "forget it"}
@@ -65,7 +66,8 @@ class Line:
 
     def _ask(self, operation: Operation, rest: str) -> bool:
         read = command.arguments(rest, operation.form)
-        if (read is None or read.complaints) and self._paste(rest, operation=operation):
+        pasted = read is None or (read.complaints and ("\n" in rest or "=" not in rest))
+        if pasted and self._paste(rest, operation=operation):
             return True
         read = read or command.alone(rest, operation.form)
         if read is None:
@@ -105,9 +107,11 @@ class Line:
         return True
 
     def _numbered(self, meant: str, rest: str) -> bool:
-        said = rest.removeprefix("#").strip()
-        if not (said.isascii() and said.isdigit() and len(said) < 10):
+        said = rest.rstrip(_FULL_STOPS).removeprefix("#").strip()
+        if not (said.isascii() and said.isdigit()):
             return False
+        if len(said) > _MOST_DIGITS:
+            raise Declined(f"There is no request {said[:_MOST_DIGITS]}… that you can see here.")
         act = {SHOW: requests.show, RETRY: repeating.retry, CLONE: repeating.clone}[meant]
         act(self.session, self.context, number=int(said), actor=self.actor, place=self.place)
         return True
@@ -157,12 +161,19 @@ class Line:
             self._suggest(line)
 
     def _suggest(self, line: str) -> None:
+        self._demand_number(line)
         near = command.suggest(line, self.front.phrases, limit=2 * SUGGESTIONS)
         meant = [self.front.phrases[phrase] for phrase in near]
         words = [each.words if isinstance(each, Operation) else each for each in meant]
         # What needs a number is nothing for a button, which cannot know it.
         unique = [each for each in dict.fromkeys(words) if each not in NUMBERED][:SUGGESTIONS]
         self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=unique or [HELP])
+
+    def _demand_number(self, line: str) -> None:
+        """Words that only lack the number have been understood all the same."""
+        matched = command.match(line.rstrip(_FULL_STOPS), self.front.phrases)
+        if matched and matched[0] in NUMBERED and not matched[1]:
+            raise Declined(f"Which one? Say “{matched[0]} 12”, for example. “my requests” lists yours.")
 
     def _conversation(self) -> Conversation | None:
         """This person's open form: the one of this thread, else the newest in this space."""

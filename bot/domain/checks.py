@@ -184,7 +184,7 @@ def _template_name(asked: Input, text: str, known: _Known) -> tuple[str, str]:
 
 def _no_template(asked: Input, text: str, known: _Known) -> str:
     if not known.templates:
-        return f"{asked.label}: there are no templates yet. Say `template add` to make one."
+        return f"{asked.label}: there are no templates yet. Say “template add” to make one."
     names = [each.name for each in known.templates[:_MOST_NAMES]]
     more = len(known.templates) - len(names)
     also = f" and {more} more" if more else ""

@@ -82,7 +82,8 @@ def _said(info: Info, codes: Codes) -> str:
 def _code(explained: Explanation) -> str:
     if not explained.known:
         return f"Code {explained.code}, unknown to this bot."
-    return " ".join(filter(None, (f"Code {explained.code}: {explained.meaning}", explained.remedy)))
+    step = f" Next: {explained.remedy}" if explained.remedy else ""
+    return f"Code {explained.code}: {explained.meaning}{step}"
 
 
 def _quoted(words: str) -> str:

@@ -1,12 +1,14 @@
 """Precheck subscriber: would Webex accept this subscriber?"""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from bot.domain.desk import Desk
 from bot.domain.form import Choice, Complaint, Form, Input, Kind, Values
-from bot.domain.operation import Operation
+from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import Package
+from bot.domain.request import Request
 from cards.precheck_subscriber import result
 
 _CUSTOMER = "customerInfo.primaryEmail"
@@ -93,6 +95,14 @@ def plan(values: Values, desk: Desk) -> Answer:
     )
 
 
+def follow_ups(request: Request) -> Sequence[FollowUp]:
+    """Whom Webex would accept can be provisioned at once, with what was checked."""
+    if request.outcome is None or not request.outcome.data.get("passed"):
+        return ()
+    values = {name: value for name, value in request.values.items() if name != _CUSTOMER}
+    return (FollowUp("Provision subscriber", "provision subscriber", values),)
+
+
 OPERATION = Operation(
     words="precheck subscriber",
     aliases=("precheck", "check"),
@@ -102,4 +112,5 @@ OPERATION = Operation(
     verb="Check",
     again="Edit and check again",
     examples=("precheck ann@example.com package=standard", "precheck subscriber"),
+    follow_ups=follow_ups,
 )

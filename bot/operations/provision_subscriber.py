@@ -232,6 +232,7 @@ def _id_of(request: Request) -> str:
 OPERATION = Operation(
     words="provision subscriber",
     aliases=("add subscriber", "create subscriber", "new subscriber"),
+    takes_pasted=True,
     form=FORM,
     plan=plan,
     result=result,

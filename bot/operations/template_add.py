@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.desk import Desk
-from bot.domain.form import Choice, Complaint, Form, Input, Kind, Values
+from bot.domain.form import Choice, Form, Input, Kind, Values
 from bot.domain.operation import FollowUp, Operation, Risk
 from bot.domain.plan import LOCAL, Call, Finding, Level, Outcome, Plan
 from bot.domain.provisioning import Package
@@ -12,14 +12,6 @@ from bot.domain.request import Request, State
 from bot.domain.template import FIELDS, LONGEST_NAME, SHORTEST_ID, Template, named, of_fields
 from bot.errors import Declined
 from cards.template_add import result
-
-
-def _in_one_piece(values: Values) -> list[Complaint]:
-    if " " not in values.get("provisioningId", ""):
-        return []
-    words = "Provisioning ID cannot contain spaces: copy it once more from Partner Hub."
-    return [Complaint("provisioningId", words)]
-
 
 FORM = Form(
     inputs=(
@@ -58,7 +50,6 @@ FORM = Form(
             hint="US",
         ),
     ),
-    rules=(_in_one_piece,),
 )
 
 
@@ -66,7 +57,9 @@ def plan(values: Values, desk: Desk) -> Plan:
     """Give a provisioning ID a short name, and what usually goes with it; nothing changes in Webex."""
     known = desk.templates.all()
     copied = named(values["provisioningId"], known)
-    after = {**values, "provisioningId": copied.provisioning_id} if copied else dict(values)
+    # Copied from a mail or a page, an ID can be broken into lines.
+    whole = copied.provisioning_id if copied else values["provisioningId"].replace(" ", "")
+    after = {**values, "provisioningId": whole}
     replaced = named(values["name"], known)
     before = replaced.fields if replaced else None
     # What the one before knew and this one does not is shown as it will be: empty.

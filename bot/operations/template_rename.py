@@ -55,7 +55,7 @@ def _free(old: str, desk: Desk, *, new: str) -> Template:
     known = desk.templates.all()
     template, taken = named(old, known), named(new, known)
     if template is None:
-        raise Declined(f"There is no template “{old}” any more. Say `template list` to see those that there are.")
+        raise Declined(f"There is no template “{old}” any more. Say “template list” to see those that there are.")
     if taken is not None and taken is not template:
         raise Declined(f"There is a template “{taken.name}” already. Choose another name, or remove that one first.")
     if template.name == new:

@@ -78,7 +78,7 @@ def open_form(
         expires_at=context.now() + context.rules.form_life,
         values=values,
         complaints=draft.complaints,
-        guesses=dict(draft.guesses),
+        guesses={name: why for name, why in draft.guesses.items() if name in values},
     )
     session.add(conversation)
     session.flush()

@@ -23,17 +23,15 @@ def retry(session: Session, context: Context, *, number: int, actor: Actor, plac
     if not request.ended:
         raise WrongState(f"Request {number} has not ended yet. Say `show request {number}` to see how far it is.")
     operation = context.by_name[request.operation]
-    said = {name: value for name, value in request.values.items() if name != PAGE}
-    conversations.take(session, context, operation=operation, actor=actor, place=place, said=said)
+    conversations.take(session, context, operation=operation, actor=actor, place=place, said=_said_in(request))
 
 
 def clone(session: Session, context: Context, *, number: int, actor: Actor, place: Place) -> None:
     """Open the form with what that request had in it."""
     request = requests.visible(session, number, actor=actor, place=place)
     operation = context.by_name[request.operation]
-    conversations.open_form(
-        session, context, operation=operation, actor=actor, place=place, draft=Draft(request.values)
-    )
+    draft = Draft(_said_in(request))
+    conversations.open_form(session, context, operation=operation, actor=actor, place=place, draft=draft)
 
 
 def next_page(session: Session, context: Context, *, request: Request, actor: Actor, delivery: Delivery) -> None:
@@ -64,6 +62,11 @@ def follow_up(session: Session, context: Context, *, request: Request, actor: Ac
     else:
         draft = Draft(chosen.values)
         conversations.open_form(session, context, operation=operation, actor=actor, place=place, draft=draft)
+
+
+def _said_in(request: Request) -> dict[str, str]:
+    """Its values but for the page that was turned to."""
+    return {name: value for name, value in request.values.items() if name != PAGE}
 
 
 def _by_words(context: Context, words: str) -> Operation | None:

@@ -25,7 +25,7 @@ from bot.domain.form import Complaint
 from bot.domain.plan import Outcome, Plan, Watched
 from bot.domain.request import Request, State
 from bot.domain.template import Template
-from bot.store.types import Moment, Stored
+from bot.store.types import Cut, Moment, Stored
 
 metadata = MetaData(
     naming_convention={
@@ -48,7 +48,7 @@ requests = Table(
     Column("number", Integer, primary_key=True),
     Column("operation", String(80), nullable=False),
     Column("asked_by", String(200), nullable=False, index=True),
-    Column("asker_name", String(200), nullable=False),
+    Column("asker_name", Cut(200), nullable=False),
     Column("room_id", String(200), nullable=False),
     Column("values", Stored(dict[str, str]), nullable=False),
     Column("asked_at", Moment, nullable=False),
@@ -63,7 +63,7 @@ requests = Table(
     Column("try_at", Moment),
     Column("looked_at", Moment),
     Column("held", Boolean, nullable=False),
-    Column("user_id", String(256), nullable=False, server_default=text("''"), index=True),
+    Column("user_id", Cut(256), nullable=False, server_default=text("''"), index=True),
     Column("webex_id", String(1024), nullable=False, server_default=text("''"), index=True),
     Column("watched", Stored(Watched)),
     Column("look_at", Moment),
@@ -156,11 +156,11 @@ provisioned = Table(
     Column("id", Integer, primary_key=True),
     Column("kind", String(40), nullable=False),
     Column("webex_id", String(256), nullable=False),
-    Column("user_id", String(256), nullable=False, index=True),
-    Column("enterprise", String(256), nullable=False),
-    Column("name", String(256), nullable=False),
-    Column("number", String(40), nullable=False, index=True),
-    Column("extension", String(40), nullable=False),
+    Column("user_id", Cut(256), nullable=False, index=True),
+    Column("enterprise", Cut(256), nullable=False),
+    Column("name", Cut(256), nullable=False),
+    Column("number", Cut(40), nullable=False, index=True),
+    Column("extension", Cut(40), nullable=False),
     Column("request", ForeignKey("requests.number"), nullable=False),
     Column("made_at", Moment, nullable=False),
 )
@@ -184,9 +184,9 @@ people = Table(
     "people",
     metadata,
     Column("id", String(200), primary_key=True),
-    Column("email", String(320), nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("type", String(40), nullable=False),
+    Column("email", Cut(320), nullable=False),
+    Column("name", Cut(200), nullable=False),
+    Column("type", Cut(40), nullable=False),
     Column("seen_at", Moment, nullable=False),
 )
 

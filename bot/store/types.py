@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cattrs.preconf.json import make_converter
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 _converter = make_converter()
@@ -29,6 +29,21 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Cut(TypeDecorator[str]):
+    """Text from outside that is there to be read: PostgreSQL would refuse what is too long, SQLite would keep it."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Leave away what does not fit, and the one character that PostgreSQL does not take at all."""
+        return None if value is None else value.replace("\x00", "")[: self.length]
 
 
 class Stored(TypeDecorator[Any]):

@@ -36,8 +36,8 @@ REMARK = Finding(
 REFUSED = Finding(
     Level.BAD,
     "Webex would refuse this: User ID: “The BroadWorks userId is already associated with an existing user.” "
-    "Code 10022: The BroadWorks user ID already belongs to a Webex user. Find the subscriber who has this user ID: "
-    "change or remove that one, or use another user ID.",
+    "Code 10022: The BroadWorks user ID already belongs to a Webex user. Next: Find the subscriber who has this "
+    "user ID: change or remove that one, or use another user ID.",
     Source.WEBEX,
 )
 THERE = Finding(

@@ -32,7 +32,7 @@ def renaming(state: State, outcome: Outcome | None = None) -> RequestView:
 SCENES: dict[str, View] = {
     "template_rename_form": replace(form(OPERATION, template="ACME"), templates=(ACME, LAB)),
     "template_rename_form_none": form(
-        OPERATION, Complaint("template", "Template: there are no templates yet. Say `template add` to make one.")
+        OPERATION, Complaint("template", "Template: there are no templates yet. Say “template add” to make one.")
     ),
     "template_rename_confirmation": renaming(State.ASKED),
     "template_rename": renaming(State.DONE, Outcome(ok=True)),

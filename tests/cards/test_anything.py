@@ -17,7 +17,19 @@ from bot.domain.request import State
 from bot.domain.view import FormView, RequestView, View
 from cards.render import render
 from tests.cards.rules import problems
-from tests.cards.samples import OPERATIONS, PLAN, PRECHECK, PROVISION, asked, form, frame, notice, provisioning
+from tests.cards.samples import (
+    ACME,
+    LAB,
+    OPERATIONS,
+    PLAN,
+    PRECHECK,
+    PROVISION,
+    asked,
+    form,
+    frame,
+    notice,
+    provisioning,
+)
 
 MAX_MARKDOWN = 7000
 ANY = st.text(alphabet=st.characters(exclude_categories=()), max_size=12) | st.sampled_from(
@@ -66,6 +78,18 @@ def test_a_form_takes_any_text(operation: Any, texts: list[str], wrong: bool) ->
     view: FormView = form(operation, *(complaints if wrong else ()), **dict(zip(names, texts, strict=False)))
 
     assert_sound(view)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@given(TEXT, TEXT, st.booleans())
+@MANY
+def test_a_form_with_templates_takes_any_text(operation: Any, said: str, other: str, wrong: bool) -> None:  # noqa: FBT001 - it is drawn.
+    complaints = (Complaint("provisioningId", other),) if wrong else ()
+    view: FormView = form(operation, *complaints, provisioningId=said, spEnterpriseId=other)
+    strange = replace(ACME, enterprise=other, timezone=said)
+
+    assert_sound(replace(view, templates=(strange, LAB), usual="lab"))
+    assert_sound(replace(view, conversation=replace(view.conversation, values={}), templates=(strange,), usual="acme"))
 
 
 @pytest.mark.parametrize("state", State)

@@ -289,7 +289,7 @@ def test_of_the_state_before_only_what_changes_is_shown_and_nothing_has_its_word
     assert "PUT /templates/acme" not in texts(view)
     before = [node["facts"] for node in nodes(card_of(view)) if node.get("type") == "FactSet"][1]
     assert before == [
-        {"title": "Time zone", "value": "UTC → (empty)"},
+        {"title": "Time zone", "value": "UTC → (nothing)"},
         {"title": "Country of phone numbers", "value": "GB → US"},
     ]
 

@@ -1,5 +1,6 @@
 """What somebody pastes becomes a filled form, each guess marked, and nothing is run."""
 
+from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.testing.talking import Chat
 from tests.dialogues.scenes import VALIDATE
 
@@ -59,3 +60,28 @@ def test_a_sentence_is_no_order(chat: Chat) -> None:
     chat.say("ann", "could you call me at five, please?")
 
     chat.expect("ann", "I did not understand", "Nothing was run.")
+
+
+def test_an_order_that_is_pasted_without_any_words_fills_the_form_of_a_new_subscriber(chat: Chat) -> None:
+    order = ORDER.format(turn=chat.turn) + f"\nUser ID: new.{chat.turn}@bw.example\nEnterprise: Reseller1+acme"
+    chat.quiet()
+
+    chat.say("ann", order, space="support")
+
+    form = chat.expect("support", "Provision subscriber", "Filled in from what you pasted", "Nothing has been sent.")
+    assert form.inputs["userId"] == f"new.{chat.turn}@bw.example"
+    assert form.inputs["spEnterpriseId"] == "Reseller1+acme"
+    assert chat.calls("broadworks") == []
+
+
+def test_a_row_of_a_table_is_understood_and_the_name_of_a_template_in_it(chat: Chat) -> None:
+    chat.say("ann", f"template add name=row{chat.turn} pid={PROVISIONING_ID} enterprise=Reseller1+acme")
+    asked = chat.expect("ann", "Nothing has been changed yet")
+    chat.press("ann", asked, "Save")
+    chat.expect_on(asked, "Template saved")
+
+    chat.say("ann", f"First name;Last name;User ID;Template\nAnn;Agent;row.{chat.turn}@bw.example;row{chat.turn}")
+
+    form = chat.expect("ann", "Filled in from what you pasted")
+    assert form.inputs["provisioningId"] == f"row{chat.turn}"
+    assert (form.inputs["firstName"], form.inputs["lastName"]) == ("Ann", "Agent")

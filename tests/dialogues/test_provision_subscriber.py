@@ -259,7 +259,7 @@ def test_what_somebody_else_made_meanwhile_is_not_taken_for_ours(chat: Chat) -> 
 
     failed = chat.expect_on(
         shown,
-        "Subscriber not provisioned",
+        "Not provisioned by this request",
         "This user ID has a subscriber that this request did not make: Theo",
         "It differs from what was sent: First name, E-mail.",
     )

@@ -76,4 +76,4 @@ def test_one_that_was_changed_since_it_was_shown_stays(chat: Chat) -> None:
 def test_without_templates_the_way_to_one_is_told(chat: Chat) -> None:
     chat.say("ann", "template remove acme")
 
-    chat.expect("ann", "Template: there are no templates yet. Say `template add` to make one.")
+    chat.expect("ann", "Template: there are no templates yet. Say “template add” to make one.")

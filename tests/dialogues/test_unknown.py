@@ -151,7 +151,7 @@ def test_where_nobody_answers_it_is_tried_a_few_times_and_then_said_that_nothing
         chat.forward(timedelta(seconds=pause))
 
     failed = chat.expect_on(shown, "The bot could not reach Webex; nothing was sent.", "What to do")
-    assert failed.buttons == ["Again with changes"]
+    assert failed.buttons == ["Try again", "Again with changes"]
     assert state_of(chat, number_of(shown)) == "failed"
 
 

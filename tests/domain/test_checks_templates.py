@@ -108,7 +108,7 @@ def test_what_is_the_name_of_no_template_is_refused(said: str) -> None:
     [complaint] = check(NAME, {"it": said}, templates=ALL).complaints
 
     assert complaint.text == f"It: there is no template “{said}”. There are: Acme, bare, east, west."
-    assert refused(Kind.TEMPLATE_NAME, said) == "It: there are no templates yet. Say `template add` to make one."
+    assert refused(Kind.TEMPLATE_NAME, said) == "It: there are no templates yet. Say “template add” to make one."
 
 
 @pytest.mark.parametrize("said", ["acme", "Acme-East_2.b", "3com", "bücher", "会议室"])

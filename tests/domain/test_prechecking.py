@@ -1,13 +1,16 @@
 """What a precheck says of what will be sent, and why there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.form import Form, Input
 from bot.domain.plan import Finding, Level, Source
 from bot.domain.prechecking import answered, precheck
+from bot.domain.problem import Explanation
 from bot.domain.provisioning import Info, Precheck
 from bot.errors import ApiComplaint, BroadWorksError, Busy, NeverSent, Refused, Unconfirmed
-from tests.operations.desk import asked, desk
+from tests.operations.desk import FakeCodes, asked, desk
 
 FORM = Form((Input("email", "E-mail"), Input("userId", "User ID")))
 BODY = {"email": "ann@example.com", "userId": "ann@bw.example"}
@@ -76,6 +79,19 @@ def test_every_remark_is_a_warning_with_what_is_known_of_its_code() -> None:
 )
 def test_what_webex_would_refuse_is_told_with_all_of_its_reasons(answer: Precheck | Exception, text: str) -> None:
     assert said(answer) == (refused(text),)
+
+
+class Remedies(FakeCodes):
+    """Knows what to do about everything."""
+
+    def explain(self, code: str, *, words: str = "") -> Explanation:
+        return replace(super().explain(code, words=words), remedy="Take another.")
+
+
+def test_what_can_be_done_about_a_code_is_told() -> None:
+    at_desk = replace(desk(Precheck(passed=False, message="", infos=(Info("7", ""),))), codes=Remedies())
+
+    assert precheck(BODY, at_desk, FORM) == (refused("Code 7: explained:  Next: Take another."),)
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def test_a_number_that_this_bot_gave_to_somebody_else_is_told() -> None:
     ],
 )
 def test_what_is_only_probable_warns_and_stops_nobody(values: dict[str, str], warned: list[str]) -> None:
-    checked = check(provision_subscriber.FORM, values)
+    checked = check(provision_subscriber.FORM, values | {"provisioningId": "Zj" * 30})
 
     assert checked.complaints == ()
     assert checked.warnings == tuple(Complaint(None, text) for text in warned)

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from bot.domain.checks import check
-from bot.domain.form import Complaint
 from bot.domain.operation import FollowUp
 from bot.domain.plan import LOCAL, Call, Finding, Level, Outcome, Plan
 from bot.domain.request import State
@@ -56,12 +55,10 @@ def test_an_id_that_is_too_short_is_warned_about_and_not_refused() -> None:
     )
 
 
-def test_an_id_in_several_pieces_is_refused() -> None:
-    complaint = Complaint(
-        "provisioningId", "Provisioning ID cannot contain spaces: copy it once more from Partner Hub."
-    )
+def test_an_id_that_was_copied_in_several_pieces_is_put_together() -> None:
+    found = template_add.plan(VALUES | {"provisioningId": f"{ID[:20]} {ID[20:40]} {ID[40:]}"}, desk())
 
-    assert check(template_add.FORM, {"name": "acme", "provisioningId": "Zj Vi"}).complaints == (complaint,)
+    assert found == PLAN
 
 
 def test_a_name_is_never_as_long_as_a_provisioning_id() -> None:

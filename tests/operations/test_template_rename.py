@@ -46,7 +46,7 @@ def test_letters_can_be_made_large() -> None:
 @pytest.mark.parametrize(
     ("there", "new", "why"),
     [
-        ([LAB], "globex", "There is no template “acme” any more. Say `template list` to see those that there are."),
+        ([LAB], "globex", "There is no template “acme” any more. Say “template list” to see those that there are."),
         (
             [ACME, LAB],
             "Lab",

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -518,6 +518,7 @@ def test_a_change_ends_being_stuck(world: World, webex: Webex) -> None:
 
 
 def test_who_wants_to_be_reminded_tomorrow_is_reminded_tomorrow(world: World, webex: Webex) -> None:
+    world.rules = replace(world.rules, remind_after=timedelta(hours=1))
     number = accepted(world)
     world.clock.now += world.rules.stuck_after
     nudge(world, number)

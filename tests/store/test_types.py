@@ -47,6 +47,12 @@ def stored(database: Database, row: Any) -> Any:
         return session.get_one(type(row), row.number if isinstance(row, Request) else row.id)
 
 
+def test_text_from_outside_that_is_too_long_is_cut_and_not_refused(database: Database) -> None:
+    kept = stored(database, rows.request(asker_name="\x00Ann" + "x" * 500, user_id="9" * 500))
+
+    assert (kept.asker_name, kept.user_id) == ("Ann" + "x" * 197, "9" * 256)
+
+
 def test_a_naive_time_is_refused(database: Database) -> None:
     naive = datetime(2026, 7, 9, 14, 13)  # noqa: DTZ001 - this is what must be refused.
 

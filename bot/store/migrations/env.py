@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from bot.store.tables import metadata
-from bot.store.types import Moment, Stored
+from bot.store.types import Cut, Moment, Stored
 
 
 def plain(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
@@ -15,6 +15,8 @@ def plain(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
         return False
     if isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
+    if isinstance(item, Cut):
+        return f"sa.String(length={item.length})"
     if isinstance(item, Stored):
         return "sa.Text()"
     return f"sa.String(length={item.length})" if isinstance(item, sa.Enum) else False
