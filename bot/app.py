@@ -197,7 +197,7 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
             )
         ),
         registry=StoredRegistry(database),
-        templates=StoredTemplates(database),
+        templates=StoredTemplates(database, now=clock),
         requests=StoredRequests(database),
         codes=CodeBook.load(settings.codes_file),
         clock=clock,

@@ -92,6 +92,9 @@ class Templates(Protocol):
     def drop(self, name: str) -> None:
         """Forget the template of that name, if there is one."""
 
+    def until(self, moment: datetime) -> "Templates":
+        """The same templates, of which nothing is changed from that moment on: NeverSent is raised instead."""
+
 
 class Requests(Protocol):
     """What was asked of this bot before."""

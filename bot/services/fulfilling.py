@@ -112,9 +112,10 @@ def _send(work: Work, request: Request, plan: Plan, attempt: Attempt) -> Outcome
         raise NeverSent("the plan is not the one that was confirmed")
     if not plan.call.local and plan.call.base_url.rstrip("/") != work.desk.broadworks.base_url.rstrip("/"):
         raise NeverSent("the plan was made for another address of the API")
-    # The client looks at the time when it is at the socket: this process may be frozen until then.
-    punctual = work.desk.broadworks.until(attempt.deadline)
-    return operation.run(plan, replace(work.desk, broadworks=punctual, asker=request.asker_name))
+    # Whoever writes looks at the time when it is at the socket, or has the lock: this process may be frozen until then.
+    broadworks, templates = work.desk.broadworks.until(attempt.deadline), work.desk.templates.until(attempt.deadline)
+    punctual = replace(work.desk, broadworks=broadworks, templates=templates, asker=request.asker_name)
+    return operation.run(plan, punctual)
 
 
 def _record(session: Session, work: Work, *, number: int, attempt_id: int | None, ran: Ran[Outcome]) -> None:

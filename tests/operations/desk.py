@@ -95,6 +95,9 @@ class FakeTemplates:
     def drop(self, name: str) -> None:
         self.kept = [each for each in self.kept if each.name != name]
 
+    def until(self, moment: datetime) -> "FakeTemplates":
+        return self
+
 
 @dataclass
 class FakeRequests:

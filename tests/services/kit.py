@@ -110,7 +110,7 @@ class World:
         desk = Desk(
             broadworks=self._client,
             registry=StoredRegistry(self.database),
-            templates=StoredTemplates(self.database),
+            templates=StoredTemplates(self.database, now=self.clock),
             requests=StoredRequests(self.database),
             codes=CodeBook.load(),
             clock=self.clock,

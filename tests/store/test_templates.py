@@ -1,10 +1,12 @@
 """The templates as they are kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.template import Template
+from bot.errors import NeverSent
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
 from tests.store import rows
@@ -81,3 +83,18 @@ def test_several_can_stand_for_one_provisioning_id(templates: StoredTemplates) -
     templates.keep(called("west", enterprise="sp+west"))
 
     assert names(templates) == ["east", "west"]
+
+
+def test_nothing_is_changed_from_the_last_moment_on(database: Database) -> None:
+    templates = StoredTemplates(database, now=lambda: rows.NOW)
+    templates.keep(called("acme"))
+    late = templates.until(rows.NOW)
+
+    with pytest.raises(NeverSent):
+        late.keep(called("globex"), instead_of="acme")
+    with pytest.raises(NeverSent):
+        late.drop("acme")
+
+    assert names(late) == ["acme"]
+    templates.until(rows.NOW + timedelta(microseconds=1)).drop("acme")
+    assert names(templates) == []

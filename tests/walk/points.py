@@ -83,7 +83,7 @@ def deaths_in_a_row() -> Iterator[Point]:
                 yield Point(name, traps, ends, done, own=moment in _OWN, same=moment not in {SENDING, CARRIED_OUT})
 
 
-_ASKS = {"looking", "looked"}
+_ASKS = {"looking", "looked", "found begins", "found commits"}
 LOOKS = ("settle begins", "settle commits", "settle committed", "found begins", "found commits")
 """The moments of a look that pass whether there is anything to be asked or not."""
 

@@ -95,7 +95,7 @@ class Process:
         desk = Desk(
             broadworks=self._client,
             registry=StoredRegistry(house.database),
-            templates=StoredTemplates(own),
+            templates=StoredTemplates(own, now=house.clock),
             requests=StoredRequests(house.database),
             codes=CODES,
             clock=house.clock,

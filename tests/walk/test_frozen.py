@@ -22,6 +22,7 @@ LEAST = 60
 
 EARLY = ("claim committed", "connecting", "sending")
 LEFT = ("halfway", "sent")
+STAND_FOR_ALL = ("claim committed", "carried out")
 ANSWERED = ("carried out", "record begins")
 
 
@@ -64,11 +65,14 @@ class Step:
 def steps() -> Iterator[Step]:
     """The first write at every moment, all others at two that stand for them."""
     for write in WRITES:
-        for stands in (*EARLY, *LEFT, *ANSWERED) if write is WRITES[0] else ("claim committed", "carried out"):
+        for stands in (*EARLY, *LEFT, *ANSWERED) if write is WRITES[0] else STAND_FOR_ALL:
             wakes = IN_TIME if stands in LEFT else (*IN_TIME, *AFTER_ALL)
             # Only what was not done is ever sent again.
-            again = AGAIN if write.missed and stands in EARLY and not write.own else ()
+            again = AGAIN if write.missed and stands in EARLY else ()
             for wake in (*wakes, *again):
+                if write.own and (wake.closed or wake.moment in {"connecting", "sent"}):
+                    # Nobody is asked how a change of the bot's own has ended, and it goes over no network.
+                    continue
                 yield from (Step(write, stands, wake, reaped) for reaped in (False, True))
 
 
