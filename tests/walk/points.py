@@ -75,7 +75,7 @@ def deaths_in_a_row() -> Iterator[Point]:
             for then, later_ends, later_done in _deaths():
                 traps = (Trap(moment, die), Trap(then, die))
                 name = f"dies: {moment}, again: {then}"
-                yield Point(name, traps, later_ends, later_done, own=then in _OWN, same=moment != _BEFORE[1])
+                yield Point(name, traps, later_ends, later_done, own=then in _OWN, same=True)
         elif ends is Ends.LOST:
             for then in ("claim commits", "claim committed"):
                 traps = (Trap(moment, die), Trap(then, die))
@@ -95,14 +95,16 @@ def deaths_while_looking() -> Iterator[Point]:
             for times in (1, 2):
                 traps = (Trap(*lost), Trap(moment, die, times))
                 name = f"lost when {lost[0]}, dies {times}x: {moment}"
-                yield Point(name, traps, Ends.LOST, done, asks=moment in _ASKS, same=times > 1)
+                same = times > 1 or moment not in {"looked", "found commits", "settle commits"}
+                yield Point(name, traps, Ends.LOST, done, asks=moment in _ASKS, same=same)
 
 
 def databases() -> Iterator[Point]:
     """The database is locked or away."""
     for moment, times in itertools.product((*_BEFORE, "record begins", "record commits"), (1, 3)):
         name = f"locked {times}x: {moment}"
-        yield Point(name, (Trap(moment, locked, times),), Ends.DONE, done=True, own=True, same=times > 1)
+        same = times > 1 or moment in {"claim begins", "record begins"}
+        yield Point(name, (Trap(moment, locked, times),), Ends.DONE, done=True, own=True, same=same)
     for moment in ("record begins", "record commits"):
         beyond = Trap(moment, locked, 4)
         name = f"locked for longer than the answer is held: {moment}"
@@ -136,7 +138,7 @@ _BROKEN: dict[str, Act] = {
 }
 
 
-_FEW = {"connection refused", "read timeout", "reset", "bug"}
+_FEW = {"connection refused", "read timeout", "bug"}
 
 
 def networks() -> Iterator[Point]:
@@ -152,7 +154,7 @@ def networks() -> Iterator[Point]:
     for name, act in _BROKEN.items():
         same = name not in _FEW
         for moment in (CONNECTING,) if name == "proxy error" else (CONNECTING, SENDING, HALFWAY, SENT):
-            few = same or moment not in {HALFWAY, SENT}
+            few = same or moment != SENT
             yield Point(f"{name}: {moment}", (Trap(moment, act),), Ends.LOST, done=False, same=few)
         yield Point(f"{name}: {CARRIED_OUT}", (Trap(CARRIED_OUT, act),), Ends.LOST, done=True, same=same)
 
@@ -170,7 +172,7 @@ PAUSES: dict[str, dict[str, str]] = {
 _FAILURE = b'{"message": "Made up.", "errors": [{"errorCode": 1, "description": "Made up."}], "trackingId": "ROUTER_1"}'
 
 
-_SAID = {400, 404, 409, 302, 408, 429, 503, 504}
+_SAID = {404, 409, 429, 504}
 """The statuses that every write is answered with; what all others mean is the same for all."""
 
 
@@ -261,7 +263,7 @@ def frozen() -> Iterator[Point]:
         (SENDING, HALFWAY, SENT, *_AFTER[:2], "record committed"), (11, 131, 3600)
     ):
         ends, done = (Ends.LOST, False) if moment == SENDING else (Ends.DONE, True)
-        name, same = f"stands still {seconds} s: {moment}", seconds != 131
+        name, same = f"stands still {seconds} s: {moment}", (moment, seconds) not in {(SENDING, 131), (SENT, 131)}
         yield Point(name, (Trap(moment, stands_still(seconds)),), ends, done, same=same)
 
 
@@ -269,7 +271,7 @@ def late() -> Iterator[Point]:
     """The answer is lost on the way, and what was sent is done only after that."""
     for seconds in (1, 10, 60, 119):
         name, traps = f"done {seconds} s after nobody waits any more", (Trap(SENT, acts.arrives_late(seconds)),)
-        yield Point(name, traps, Ends.LOST, done=True)
+        yield Point(name, traps, Ends.LOST, done=True, same=seconds not in {1, 119})
 
 
 POINTS = (

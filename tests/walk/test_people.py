@@ -16,7 +16,7 @@ from tests.walk.test_walk import takes_place
 from tests.walk.walk import Trap, Walk
 from tests.walk.writes import WRITES, Write
 
-LEAST = 50
+LEAST = 300
 
 # While it is on its way.
 
@@ -153,13 +153,15 @@ def test_what_is_on_its_way_already_is_not_stopped_by_the_switch(house: House, w
 
 MISSED = [write for write in WRITES if write.missed]
 LOST = [point for point in POINTS if point.ends is Ends.LOST and not point.same]
+HASTY = [
+    (write, point)
+    for write in MISSED
+    for point in LOST
+    if takes_place(write, point) and (write is WRITES[0] or len(point.traps) == 1)
+]
 
 
-@pytest.mark.parametrize(
-    ("write", "point"),
-    [(write, point) for write in MISSED for point in LOST if takes_place(write, point)],
-    ids=str,
-)
+@pytest.mark.parametrize(("write", "point"), HASTY, ids=str)
 def test_who_presses_send_again_as_soon_as_it_is_there_has_it_done_once(
     house: House, write: Write, point: Point
 ) -> None:
@@ -187,6 +189,4 @@ def test_what_is_sent_again_may_meet_the_same_fate(house: House, write: Write, d
 
 
 def test_the_walk_is_as_long_as_it_says() -> None:
-    again = len(MISSED) * len(LOST)
-
-    assert len(INTERRUPTIONS) + 2 * len(HELD) + len(POSTPONED) + 4 * len(WRITES) + again >= LEAST
+    assert len(INTERRUPTIONS) + 2 * len(HELD) + len(POSTPONED) + len(HASTY) >= LEAST

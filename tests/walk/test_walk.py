@@ -1,4 +1,9 @@
-"""For every write, at every point where something may fail: it happens at most once, and its request ends truly."""
+"""For every write, at every point where something may fail: it happens at most once, and its request ends truly.
+
+There are 304 points. The first write is walked through all of them; the other seven through those that stand for their
+kind, because what the client makes of an answer is the same for all: 581 combinations. What people do meanwhile and
+processes that stand still are in modules of their own, with more than 450 combinations more.
+"""
 
 import pytest
 
@@ -8,7 +13,7 @@ from tests.walk.points import POINTS, Ends, Point
 from tests.walk.walk import Walk
 from tests.walk.writes import WRITES, Write, unknown_to_the_walk
 
-LEAST = 350
+LEAST = 550
 
 
 def takes_place(write: Write, point: Point) -> bool:
