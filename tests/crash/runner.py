@@ -24,6 +24,9 @@ from bot.settings import Settings
 ATTEMPT_LIFE = timedelta(seconds=3)
 CALL_LIMIT = timedelta(seconds=1)
 
+WRITES = ("/broadworks/workspaces", "/broadworks/subscribers")
+"""The ends of the addresses at which something is provisioned."""
+
 Trace = Callable[[str, Any], None]
 
 
@@ -38,9 +41,11 @@ class Fatal(httpx.BaseTransport):
     def __init__(self, point: str) -> None:
         self._point = point
         self._inner = httpx.HTTPTransport()
+        # What was asked before has left a connection open, over which nobody would connect.
+        self._fresh = httpx.HTTPTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if request.method != "POST" or not request.url.path.endswith("/broadworks/workspaces"):
+        if request.method != "POST" or not request.url.path.endswith(WRITES):
             return self._inner.handle_request(request)
         point, self._point = self._point, "never"
         if point == "before":
@@ -50,7 +55,7 @@ class Fatal(httpx.BaseTransport):
         then = {"sent": ("send_request_body.complete", _die), "connecting": ("connect_tcp.complete", _freeze)}
         if point in then:
             request.extensions["trace"] = _traced(request.extensions["trace"], *then[point])
-        response = self._inner.handle_request(request)
+        response = self._fresh.handle_request(request)
         if point == "answered":
             response.read()
             _die()
@@ -58,6 +63,7 @@ class Fatal(httpx.BaseTransport):
 
     def close(self) -> None:
         self._inner.close()
+        self._fresh.close()
 
 
 def _traced(trace: Trace, where: str, what: Callable[[], None]) -> Trace:
