@@ -57,8 +57,8 @@ class Request:
 
     ``number`` is what people call it by; ``version`` counts its transitions, so that a button knows what it was
     drawn for. Every method that changes the state returns the audit event to be stored with it. ``user_id`` and
-    ``webex_id`` are whom it is about. What Webex works on is looked at again at ``look_at``, after ``looks`` looks in
-    vain, and people are told at ``nudge_at`` that it takes long.
+    ``webex_id`` are whom it is about. What Webex works on is looked at again at ``look_at``, after ``looks`` looks at
+    its present status, and people are told at ``nudge_at`` that it takes long.
     """
 
     operation: str
@@ -171,12 +171,17 @@ class Request:
         told = {"status": outcome.watched.status} | ({"before": before} if before else {})
         return self._moved(State.WATCHING, Happening.WATCHED, at=at, tracking_id=outcome.tracking_id, **told)
 
+    def take_look(self, *, until: datetime) -> None:
+        """Somebody looks now, and nobody else ``until`` then; it changes nothing that anybody is shown."""
+        self._demand(set(WATCHED))
+        self.look_at = until
+        self.looks += 1
+
     def look_again(self, *, at: datetime, looked_at: datetime | None = None) -> None:
-        """The bot looks at ``at``; that it has looked and seen nothing new changes nothing that anybody is shown."""
+        """The bot looks at ``at``; ``looked_at`` is when it last got to see anything, if it just has."""
         self._demand(set(WATCHED))
         self.look_at = at
-        if looked_at is not None:
-            self.looked_at, self.looks = looked_at, self.looks + 1
+        self.looked_at = looked_at or self.looked_at
 
     def stick(self, *, at: datetime) -> AuditEvent:
         """It has taken so long that somebody should do something about it."""

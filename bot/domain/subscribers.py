@@ -29,6 +29,8 @@ _SKEW = timedelta(minutes=10)
 """How far the clocks of Webex and the bot may be apart."""
 
 _GONE = 404
+_EVERYWHERE = timedelta(minutes=2)
+"""What was accepted just now may not be known to all of Webex's servers yet."""
 
 
 def one(who: str, desk: Desk) -> Subscriber:
@@ -61,17 +63,20 @@ def told(subscriber: Subscriber, desk: Desk) -> Outcome:
 
 def follow(requests: Sequence[Request], desk: Desk) -> Mapping[int, Outcome]:
     """How far Webex is with one subscriber, or with many by one list of what has changed since it was looked last."""
-    numbers = {each.watched.id: each.number for each in requests if each.watched and each.number}
-    if len(numbers) == 1:
-        [(subscriber_id, number)] = numbers.items()
-        return {number: _look(subscriber_id, desk)}
-    found: dict[int, Outcome] = {}
+    if len(requests) == 1:
+        seen = _look(requests[0], desk)
+        return {requests[0].number or 0: seen} if seen else {}
+    numbers: dict[str, list[int]] = {}
+    for each in requests:
+        if each.watched and each.number:
+            numbers.setdefault(each.watched.id, []).append(each.number)
+    found: dict[str, Outcome] = {}
     for subscriber in desk.broadworks.subscribers(SubscriberFilter(last_status_change=_since(requests))):
         if subscriber.id in numbers:
-            found[numbers[subscriber.id]] = told(subscriber, desk)
+            found[subscriber.id] = told(subscriber, desk)
         if len(found) == len(numbers):
             break
-    return found
+    return {number: outcome for id_, outcome in found.items() for number in numbers[id_]}
 
 
 def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:
@@ -83,12 +88,17 @@ def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:
         raise Declined("Webex knows no subscriber with that ID. Say `find subscribers` to look for it.") from exc
 
 
-def _look(subscriber_id: str, desk: Desk) -> Outcome:
+def _look(request: Request, desk: Desk) -> Outcome | None:
+    watched = request.watched
+    if watched is None:
+        return None
     try:
-        return told(desk.broadworks.subscriber(subscriber_id), desk)
+        return told(desk.broadworks.subscriber(watched.id), desk)
     except Refused as exc:
         if exc.status != _GONE:
             raise
+        if desk.clock() < watched.since + _EVERYWHERE:
+            return None
         happened = "The subscriber is not there any more."
         problem = Problem(happened, why="Somebody has removed it while Webex was working on it.", who="agent")
         return Outcome(ok=False, problem=problem, tracking_id=exc.tracking_id)

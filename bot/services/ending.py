@@ -1,12 +1,11 @@
 """What becomes of a write that was answered: it has ended, or Webex goes on working on it and is watched."""
 
 from datetime import datetime, timedelta
-from zlib import crc32
 
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Notice, NoticeKind
-from bot.domain.plan import Outcome
+from bot.domain.plan import Outcome, Step, Watched
 from bot.domain.request import Request, State
 from bot.services import deliveries
 from bot.services.context import Context, note
@@ -15,7 +14,10 @@ from bot.services.requests import announce, remember
 WATCH, NUDGE = "watch", "nudge"
 
 _SOON, _LATEST = timedelta(seconds=5), timedelta(seconds=30)
-"""The first pause between two looks at what Webex works on, and the longest."""
+"""The shortest pause between two looks at what Webex works on, and the longest."""
+
+_GOLDEN = (5**0.5 - 1) / 2
+"""Its multiples, without their whole part, lie as far from each other as any can, however many there are."""
 
 _NOW_AND_THEN = timedelta(minutes=15)
 """The pause where a person must do something first, or where it takes far too long."""
@@ -25,16 +27,18 @@ def conclude(session: Session, context: Context, request: Request, outcome: Outc
     """Take what a write, or a look at what it began, has told; people are told what is new to them."""
     if outcome.watched is None:
         _finish(session, context, request, outcome)
-    elif request.watched is None or request.watched.status != outcome.watched.status:
+    elif request.watched is None or _is_news(outcome.watched, request.watched):
         _watch(session, context, request, outcome)
     else:
         look_later(session, context, request, looked_at=context.now())
 
 
 def look_later(session: Session, context: Context, request: Request, *, looked_at: datetime | None = None) -> None:
-    """Look again after a pause; ``looked_at`` counts the look that has just told nothing new."""
-    request.look_again(at=context.now() + _pause(request), looked_at=looked_at)
-    context.later(session, WATCH, f"{request.number}.{request.version}-{request.looks}", request.look_at)
+    """Look again after a pause; ``looked_at`` is when the bot has just seen that nothing is new."""
+    at = context.now() + _pause(context, request)
+    request.look_again(at=at, looked_at=looked_at)
+    # Every look has a key of its own, for what was asked for once under a key is not asked for again.
+    context.later(session, WATCH, f"{request.number}.{at:%Y%m%d%H%M%S%f}", at)
 
 
 def _finish(session: Session, context: Context, request: Request, outcome: Outcome) -> None:
@@ -80,10 +84,22 @@ def _tell_status(session: Session, context: Context, request: Request) -> None:
     deliveries.tell(session, context, notice=notice, place=shown[0].place, person_id=request.asked_by)
 
 
-def _pause(request: Request) -> timedelta:
+def _is_news(seen: Watched, before: Watched) -> bool:
+    """Another status, and none that was left already: what a server is late to tell is no change back."""
+    return seen.status != before.status and Step(seen.status, seen.since) not in before.past
+
+
+def _pause(context: Context, request: Request) -> timedelta:
     """Longer each time, and never the same for two requests, so that they do not ask all at once."""
-    if request.state is State.STUCK or (request.watched is not None and request.watched.patient):
+    if _takes_its_time(context, request):
         return _NOW_AND_THEN
-    share = crc32(f"{request.number}.{request.looks}".encode()) / 2**32
-    longer = min(_SOON * (1 << min(request.looks, 10)), _LATEST)
-    return longer * (0.8 + 0.4 * share)
+    share = ((request.number or 0) + request.looks) * _GOLDEN % 1
+    longest = min(2 * _SOON * (1 << min(request.looks, 10)), _LATEST)
+    return longest / 2 * (1 + share)
+
+
+def _takes_its_time(context: Context, request: Request) -> bool:
+    """A person must do something first, or has been told that it takes long, or wants to hear of it tomorrow."""
+    put_off = request.nudge_at is not None and request.nudge_at > context.now() + context.rules.stuck_after
+    patient = request.watched is not None and request.watched.patient
+    return patient or put_off or request.state is State.STUCK

@@ -29,7 +29,9 @@ def resume(session: Session, context: Context, *, waiting: Waiting, starting: bo
     for request in queries.unfinished_requests(session):
         died = request.state in {State.RUNNING, State.UNKNOWN}
         for kind, at in _next(context, request):
-            if (kind, request.number) not in waiting and (starting or not died):
+            # Whoever was looking when the process died holds what was looked at, and its job finds nothing to do.
+            held = starting and kind == WATCH
+            if ((kind, request.number) not in waiting or held) and (starting or not died):
                 context.later(session, kind, f"{request.number}.{turn}", at)
                 asked += 1
     for conversation in queries.open_conversations(session):

@@ -16,8 +16,12 @@ MANY = 8
 """Looks that are due together before one list is asked for instead of each by itself."""
 
 TOGETHER = timedelta(seconds=2)
+"""What is due so soon is due now."""
+
 LEASE = timedelta(minutes=2)
 """How long nobody else looks at what is being looked at: longer than any call takes."""
+
+TOMORROW = timedelta(days=1)
 
 
 def watch(work: Work, number: int) -> None:
@@ -54,9 +58,8 @@ def nudge(session: Session, context: Context, number: int) -> None:
 
 def put_off(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
     """The asker wants to be reminded tomorrow."""
-    tomorrow = context.now() + context.rules.remind_after
+    tomorrow = context.now() + TOMORROW
     note(session, request.put_off(tomorrow, by=actor.person_id, at=context.now()))
-    ending.look_later(session, context, request)
     ending.nudge_later(session, context, request, at=tomorrow)
     deliveries.refresh(session, context, request=request.number)
 
@@ -68,18 +71,22 @@ def stop(session: Session, context: Context, *, request: Request, actor: Actor) 
 
 
 def _claim(session: Session, context: Context, number: int) -> list[Request]:
-    """What is to be looked at now, and by nobody else meanwhile."""
+    """What is to be looked at now, and by nobody else meanwhile.
+
+    What is stuck is looked at by itself: a list of changes never tells that something was removed.
+    """
     now = context.now()
-    request = queries.request(session, number)
-    if request is None or request.state not in WATCHED or (request.look_at or now) > now:
+    due = queries.watched_requests(session, due=now + TOGETHER)
+    request = next((each for each in due if each.number == number), None)
+    if request is None:
         return []
-    follow = context.by_name[request.operation].follow
-    together = [
-        each
-        for each in queries.watched_requests(session, due=now + TOGETHER)
-        if context.by_name[each.operation].follow == follow
-    ]
-    due = together if len(together) >= MANY else [request]
-    for each in due:
-        each.look_again(at=now + LEASE)
-    return due
+    together = [each for each in due if _goes_with(each, request, context)]
+    claimed = together if len(together) >= MANY and request in together else [request]
+    for each in claimed:
+        each.take_look(until=now + LEASE)
+    return claimed
+
+
+def _goes_with(each: Request, request: Request, context: Context) -> bool:
+    same = context.by_name[each.operation].follow == context.by_name[request.operation].follow
+    return same and each.state is State.WATCHING

@@ -284,6 +284,7 @@ def test_only_a_write_that_left_no_trace_can_be_sent_again_by_its_asker() -> Non
 def test_what_is_watched_remembers_each_status_that_it_had() -> None:
     asked = request(State.RUNNING)
     asked.watch(WATCHES, at=NOW)
+    asked.take_look(until=LATER)
     asked.look_again(at=LATER, looked_at=NOW)
     asked.stick(at=NOW)
 
@@ -296,6 +297,18 @@ def test_what_is_watched_remembers_each_status_that_it_had() -> None:
         asked.watch(WELL, at=LATER)
 
 
+def test_every_look_counts_and_only_what_was_seen_has_a_time() -> None:
+    asked = request(State.WATCHING, looked_at=NOW, version=4)
+
+    asked.take_look(until=LATER)
+    assert (asked.look_at, asked.looks) == (LATER, 1)
+    asked.look_again(at=NOW)
+    assert (asked.look_at, asked.looks, asked.looked_at) == (NOW, 1, NOW)
+    asked.look_again(at=NOW, looked_at=LATER)
+
+    assert (asked.looked_at, asked.version) == (LATER, 4)
+
+
 def test_what_has_ended_is_looked_at_no_more() -> None:
     asked = request(State.WATCHING, look_at=LATER, nudge_at=LATER)
 
@@ -304,6 +317,8 @@ def test_what_has_ended_is_looked_at_no_more() -> None:
     assert (asked.look_at, asked.nudge_at) == (None, None)
     with pytest.raises(WrongState, match=r"^Request 7 is done already."):
         asked.look_again(at=LATER)
+    with pytest.raises(WrongState, match=r"^Request 7 is done already."):
+        asked.take_look(until=LATER)
 
 
 def test_what_cannot_be_taken_back_is_confirmed_by_typing_what_it_is_about() -> None:
