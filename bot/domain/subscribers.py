@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.domain.desk import Codes, Desk
 from bot.domain.form import Input, Kind
@@ -38,7 +39,7 @@ def one(who: str, desk: Desk) -> Subscriber:
     if "@" not in who and len(who) >= _SHORTEST_ID and could_be_id(who):
         return _by_id(who, desk)
     for wanted in (SubscriberFilter(user_id=who, max=2), SubscriberFilter(email=who, max=2)):
-        found = desk.broadworks.subscriber_page(wanted).items
+        found = _some(wanted, desk)
         if len(found) > 1:
             raise Declined(f"More than one subscriber is “{who}”. Say `find subscribers user={who}` and choose.")
         if found:
@@ -86,6 +87,14 @@ def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:
         if exc.status != _GONE:
             raise
         raise Declined("Webex knows no subscriber with that ID. Say `find subscribers` to look for it.") from exc
+
+
+def _some(wanted: SubscriberFilter, desk: Desk) -> Sequence[Subscriber]:
+    """The first page, unless it is one of those that are empty and lead on to more."""
+    page = desk.broadworks.subscriber_page(wanted)
+    if page.items or page.next is None:
+        return page.items
+    return tuple(islice(desk.broadworks.subscribers(wanted), 2))
 
 
 def _look(request: Request, desk: Desk) -> Outcome | None:
