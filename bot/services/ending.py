@@ -1,7 +1,6 @@
 """What becomes of a write that was answered: it has ended, or Webex goes on working on it and is watched."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,9 @@ WATCH, NUDGE = "watch", "nudge"
 
 _SOON, _LATEST = timedelta(seconds=5), timedelta(seconds=30)
 """The shortest pause between two looks at what Webex works on, and the longest."""
+
+_GOLDEN = (5**0.5 - 1) / 2
+"""Its multiples, without their whole part, lie as far from each other as any can, however many there are."""
 
 _NOW_AND_THEN = timedelta(minutes=15)
 """The pause where a person must do something first, or where it takes far too long."""
@@ -91,8 +93,7 @@ def _pause(context: Context, request: Request) -> timedelta:
     """Longer each time, and never the same for two requests, so that they do not ask all at once."""
     if _takes_its_time(context, request):
         return _NOW_AND_THEN
-    # A checksum would not do: those of neighbouring numbers lie close together.
-    share = int.from_bytes(sha256(f"{request.number}.{request.looks}".encode()).digest()[:4], "big") / 2**32
+    share = ((request.number or 0) + request.looks) * _GOLDEN % 1
     longest = min(2 * _SOON * (1 << min(request.looks, 10)), _LATEST)
     return longest / 2 * (1 + share)
 

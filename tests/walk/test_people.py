@@ -119,14 +119,14 @@ def test_what_waits_for_the_switch_and_was_cancelled_is_never_sent(
 
 
 POSTPONED = [
-    (write, moment, act)
+    pytest.param(write, moment, act, id=f"{write}-{moment}")
     for write in WRITES
     if not write.own
     for moment, act in (("sent", answers(429)), ("connecting", raises(httpx.ConnectError)))
 ]
 
 
-@pytest.mark.parametrize(("write", "moment", "act"), POSTPONED, ids=str)
+@pytest.mark.parametrize(("write", "moment", "act"), POSTPONED)
 def test_what_was_put_off_and_cancelled_is_never_sent(house: House, write: Write, moment: str, act: Act) -> None:
     walk = Walk(house, write)
 
