@@ -33,8 +33,10 @@ MAX_FACTS = 40
 MAX_ACTIONS = 5
 IN_A_ROW = 3
 VALUE = 1100
-BREAKABLE = 26
+BREAKABLE = 24
 """Characters without a space that fit beside a title on a phone."""
+BREAKABLE_TITLE = 16
+"""Those of a title that leave room for a value beside it."""
 EMPTY = "(empty)"
 NOT_GIVEN = "Not given"
 
@@ -85,7 +87,7 @@ def facts(pairs: Iterable[tuple[str, Any]]) -> list[Element]:
     wide: list[Element] = []
     for title, value in listed[:MAX_FACTS]:
         name, shown = safe(title, limit=SHORT), safe(value, limit=VALUE) or EMPTY
-        if max(map(len, shown.split())) > BREAKABLE:
+        if max(map(len, shown.split())) > BREAKABLE or max(map(len, name.split()), default=0) > BREAKABLE_TITLE:
             wide.append(TextBlock(f"{name}: {shown}", wrap=True, spacing="Small"))
         else:
             short.append(Fact(name, shown))
