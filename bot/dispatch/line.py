@@ -172,7 +172,7 @@ class Line:
     def _demand_number(self, line: str) -> None:
         """Words that only lack the number have been understood all the same."""
         matched = command.match(line.rstrip(_FULL_STOPS), self.front.phrases)
-        if matched and matched[0] in NUMBERED and not matched[1]:
+        if matched and isinstance(matched[0], str) and matched[0] in NUMBERED and not matched[1]:
             raise Declined(f"Which one? Say “{matched[0]} 12”, for example. “my requests” lists yours.")
 
     def _conversation(self) -> Conversation | None:

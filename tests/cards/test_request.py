@@ -117,7 +117,7 @@ def test_what_exists_already_is_named_beside_the_id_under_which_it_is_sent(state
         ("provision_workspace_running", {}),
         ("provision_workspace_held", {"Cancel": "withdraw"}),
         ("provision_workspace_waiting", {"Cancel": "withdraw"}),
-        ("precheck_subscriber", {"Edit and check again": "edit"}),
+        ("precheck_subscriber", {"Provision subscriber": "follow up", "Edit and check again": "edit"}),
         ("provision_workspace", {"Again with changes": "edit"}),
         ("provision_workspace_failed", {"Again with changes": "edit"}),
         ("provision_workspace_withdrawn", {"Ask again": "edit"}),
@@ -129,7 +129,10 @@ def test_a_state_offers_only_what_is_possible_in_it(name: str, titles: dict[str,
     view = scene(name)
 
     common = {"person_id": ANN, "request": 12, "version": view.request.version}
-    assert presses(view) == {title: {"purpose": purpose, **common} for title, purpose in titles.items()}
+    says = {title: {"words": title} for title, purpose in titles.items() if purpose == "follow up"}
+    assert presses(view) == {
+        title: {"purpose": purpose, **common, **says.get(title, {})} for title, purpose in titles.items()
+    }
 
 
 def test_closing_an_unknown_outcome_asks_how_it_ended() -> None:

@@ -135,7 +135,7 @@ def test_a_refusal_is_told_and_whom_it_was_about_can_be_looked_at(chat: Chat) ->
     chat.submit("ann", shown, "Remove", typed=one.facts["userId"])
 
     failed = chat.expect_on(shown, "Webex does not let the bot do this.", "Nothing was changed.")
-    assert failed.buttons == ["Show subscriber", "Ask again"]
+    assert failed.buttons == ["Show subscriber", "Try again", "Ask again"]
     assert is_there(chat, one)
 
 

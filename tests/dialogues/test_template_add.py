@@ -63,7 +63,7 @@ def test_a_name_that_is_there_is_replaced_and_the_card_says_so_first(chat: Chat)
 
     asked = chat.expect("bob", ASKED, "This replaces the template “acme” for everybody.")
     assert "Enterprise: Reseller1+acme → Reseller1+example" in asked.text
-    assert "Country of phone numbers: US → (empty)" in asked.text
+    assert "Country of phone numbers: US → (nothing)" in asked.text
     chat.press("bob", asked, "Save")
     chat.expect_on(asked, "Template saved")
     assert kept(chat) == [

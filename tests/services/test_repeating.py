@@ -21,6 +21,7 @@ from bot.errors import Declined, WrongState
 from bot.services import repeating
 from bot.signing import Signer
 from bot.simulator.provisioning.records import PROVISIONING_ID
+from bot.store import tables
 from bot.store.templates import StoredTemplates
 from bot.testing.running import KEY
 from tests.services.kit import ANN, NOW, PLACE, World
@@ -77,22 +78,22 @@ def press(
     event = Submission(f"action-{purpose}", message, PLACE.room_id, by.person_id, {CARD_KEY: signed})
     front = Front(world.context, Signer([KEY]), CodeBook.load())
     with world.database.transaction() as session:
-        before = len(session.scalars(select(Delivery)).all())
+        before = len(session.scalars(select(Delivery).order_by(tables.deliveries.c.id)).all())
         dispatch.handle(session, front, event=event, person=Person(by.person_id, by.email, by.name))
-        new = session.scalars(select(Delivery)).all()[before:]
+        new = session.scalars(select(Delivery).order_by(tables.deliveries.c.id)).all()[before:]
     return "".join(str(each.notice.facts.get("text", "")) for each in new if each.notice)
 
 
 def newest(world: World) -> Request:
     """The request that was asked last."""
     with world.database.transaction() as session:
-        return session.scalars(select(Request)).all()[-1]
+        return session.scalars(select(Request).order_by(tables.requests.c.number)).all()[-1]
 
 
 def form(world: World) -> Conversation:
     """The form that was opened last."""
     with world.database.transaction() as session:
-        return session.scalars(select(Conversation)).all()[-1]
+        return session.scalars(select(Conversation).order_by(tables.conversations.c.id)).all()[-1]
 
 
 # The next page.
