@@ -12,7 +12,7 @@ from bot.domain.actor import Actor, Role
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.plan import Call, Outcome, Plan, Step, Watched
 from bot.domain.problem import Problem
-from bot.domain.request import ENDED, WATCHED, Request, State, may_see
+from bot.domain.request import ENDED, Request, State, may_see
 from bot.errors import NotAllowed, WrongState
 
 ASKED_AT = datetime(2026, 7, 9, 14, 0, tzinfo=UTC)
@@ -102,13 +102,16 @@ ALLOWED: dict[tuple[State, str], Change] = {
             {"status": "provisioning"},
             "THEIRS",
         )
-        for state in (State.RUNNING, State.UNKNOWN, State.APPROVED, *WATCHED)
+        for state in (State.RUNNING, State.UNKNOWN, State.APPROVED, State.WATCHING, State.STUCK)
     },
     **{
         (state, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS")
-        for state in WATCHED
+        for state in (State.WATCHING, State.STUCK)
     },
-    **{(state, "stop watching"): (State.UNWATCHED, ENDS, Happening.UNWATCHED, "ann", {}, None) for state in WATCHED},
+    **{
+        (state, "stop watching"): (State.UNWATCHED, ENDS, Happening.UNWATCHED, "ann", {}, None)
+        for state in (State.WATCHING, State.STUCK)
+    },
     (State.WATCHING, "stick"): (State.STUCK, {}, Happening.STUCK, "bot", {}, None),
     (State.STUCK, "put off"): (
         State.WATCHING,
