@@ -15,6 +15,7 @@ from tests.browser import axe
 from tests.browser.axe import Axe
 from tests.browser.conftest import Chat, OpenWindow, missing
 from tests.browser.playground import PHONE
+from tests.browser.test_users import facts as waiting
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +30,13 @@ CARDS = (
     "provision_workspace_running",
     "provision_workspace_unknown",
     "provision_workspace",
+    "precheck_subscriber_form_pasted",
+    "provision_subscriber_confirmation",
+    "provision_subscriber_stuck",
+    "find_subscribers",
+    "show_subscriber",
+    "update_subscriber_confirmation",
+    "remove_subscriber_confirmation",
 )
 LOOKS = [
     # The judge measures with styles of its own, which the page's policy would refuse, loudly.
@@ -160,6 +168,8 @@ def test_a_thumb_hits_everything_in_the_chat(window: OpenWindow, chat: Chat) -> 
 
 def test_every_panel_of_the_lab(window: OpenWindow, chat: Chat, judge: Axe, look: dict[str, Any]) -> None:
     chat.sim.faults.add(service="broadworks", kind="status", status=429, times=2)
+    chat.sim.switches.provisioning_seconds = 0
+    chat.sim.broadworks.create_subscriber(waiting(1, "carla.consent@example.com"))
     chat.say("bob", "hello")
     chat.show(golden("precheck_subscriber_form"))
     page = window(**look).page
