@@ -139,6 +139,11 @@ class BroadWorksError(BotError):
 class Refused(BroadWorksError):
     """They answered no; nothing was changed."""
 
+    @property
+    def gone(self) -> bool:
+        """There is nothing at the address that was asked."""
+        return self.status == 404
+
 
 class Busy(Refused):
     """They answered 429 or 423; ``retry_after`` in seconds is None when they did not say."""
