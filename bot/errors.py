@@ -1,4 +1,4 @@
-"""Every exception of the product, as one tree.
+"""Every exception that use cases meet, as one tree; what only ends a command stands beside what raises it.
 
 BotError
 ├── SettingsError          a variable is missing or malformed: the bot does not start
