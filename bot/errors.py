@@ -1,4 +1,4 @@
-"""Every exception of the product, as one tree.
+"""Every exception that use cases meet, as one tree; what only ends a command stands beside what raises it.
 
 BotError
 ├── SettingsError          a variable is missing or malformed: the bot does not start
@@ -138,6 +138,11 @@ class BroadWorksError(BotError):
 
 class Refused(BroadWorksError):
     """They answered no; nothing was changed."""
+
+    @property
+    def gone(self) -> bool:
+        """There is nothing at the address that was asked."""
+        return self.status == 404
 
 
 class Busy(Refused):

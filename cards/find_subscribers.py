@@ -1,15 +1,13 @@
 """How the subscribers that were found are listed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.domain.form import Form
 from bot.domain.operation import Element
-from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from cards import kit
-from cards.shared import counted, moment, named
+from cards.shared import capital, counted, moment_of, named
 from cards.subscriber import called
 from cards.watching import status_words
 
@@ -30,7 +28,7 @@ _NOBODY_AT_ALL = "Ask the operator whether the bot's administrator is allowed to
 
 def result(request: Request, form: Form) -> list[Element]:
     """What was looked for, and a few lines for each subscriber."""
-    data = request.outcome.data if request.outcome else Outcome(ok=False).data
+    data: Mapping[str, Any] = request.outcome.data if request.outcome else {}
     items = [each for each in data.get("items") or () if isinstance(each, Mapping)]
     wanted = _wanted(data)
     first, more = "page" not in request.values, bool(data.get("next"))
@@ -66,7 +64,7 @@ def _said(name: str, value: str) -> str:
     if name == "status":
         return " or ".join(map(status_words, value.split(",")))
     if name in _TIMES:
-        return moment(datetime.fromisoformat(value))
+        return moment_of(value)
     return value
 
 
@@ -105,5 +103,5 @@ def _row(number: int, item: Mapping[str, Any]) -> list[Element]:
     return [
         kit.strong(f"{number} · {called(item)}", separator=True),
         *([kit.text(about, size="Small", spacing="None")] if about else []),
-        kit.text(f"{words[:1].upper()}{words[1:]}", size="Small", spacing="None", color=colour),
+        kit.text(capital(words), size="Small", spacing="None", color=colour),
     ]

@@ -9,11 +9,10 @@ from bot.domain.request import State
 from bot.domain.view import Drawn, NoticeView
 from cards import kit, problem, text
 from cards.escape import LINE, mention, safe
-from cards.shared import framed, moment, sentence, signed, subject
+from cards.shared import capital, framed, moment, sentence, signed, subject
 from cards.states import state_words
 from cards.watching import status_words
 
-MAX_BUTTONS = 5
 _ALSO = (
     "Also: “my requests”, “show request 12”, “retry request 12”, “clone request 12”, “cancel”, and “help” with the "
     "words of one."
@@ -78,7 +77,7 @@ def _help_with(view: NoticeView, operation: Operation) -> Drawn:
 
 def _suggestion(view: NoticeView) -> Drawn:
     facts = view.notice.facts
-    suggestions = [words for words in map(str, facts.get("suggestions") or ()) if words.strip()][:MAX_BUTTONS]
+    suggestions = [words for words in map(str, facts.get("suggestions") or ()) if words.strip()][: kit.MAX_ACTIONS]
     said = kit.text(f"I did not understand “{facts.get('said', '')}”. Nothing was run.")
     if not suggestions:
         return _drawn(
@@ -115,7 +114,7 @@ def _requests(view: NoticeView) -> Drawn:
     if len(view.requests) > MAX_LISTED:
         body.append(kit.small(f"and {len(view.requests) - MAX_LISTED} more"))
     body.append(kit.text("Show one of them:", separator=True))
-    numbers = [request.number for request, _ in view.requests[:MAX_BUTTONS]]
+    numbers = [request.number for request, _ in view.requests[: kit.MAX_ACTIONS]]
     actions = [_say(view, f"show request {number}", title=str(number)) for number in numbers]
     hint = f"Write `show request {numbers[0]}`."
     return _drawn(view, "Requests", body=body, actions=actions, hint=hint)
@@ -133,7 +132,7 @@ def _closed_form(view: NoticeView) -> Drawn:
     words = operation.words if operation else said.replace("_", " ")
     why = str(view.notice.facts.get("why") or "")
     body = [
-        kit.small(words[:1].upper() + words[1:], weight="Bolder"),
+        kit.small(capital(words), weight="Bolder"),
         kit.small(_CLOSED.get(why, "This form is closed.")),
     ]
     actions = [_say(view, words, title="Ask again")] if words and why == "expired" else []

@@ -7,7 +7,7 @@ from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from cards import kit, subscriber
-from cards.shared import flat, named, sentence
+from cards.shared import flat, named, remark
 
 
 def result(request: Request, form: Form) -> list[Element]:
@@ -28,7 +28,6 @@ def _verdict(outcome: Outcome, *, there: bool) -> Element:
         heading = "Subscriber provisioned"
     else:
         heading = "Not provisioned by this request" if there else "Subscriber not provisioned"
-    note = [kit.text(sentence(outcome.note), spacing="Small")] if outcome.note else []
     hint = kit.text("This is the one that is there:", spacing="Small")
     below = [hint] if there and not outcome.ok else []
-    return kit.box([kit.strong(heading), *note, *below], style="good" if outcome.ok else "attention")
+    return kit.box([kit.strong(heading), *remark(outcome.note), *below], style="good" if outcome.ok else "attention")

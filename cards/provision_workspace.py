@@ -1,15 +1,13 @@
 """How the outcome of provisioning a workspace is drawn."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
 from bot.domain.form import Form
 from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from cards import kit
-from cards.shared import flat, moment, named, sentence
+from cards.shared import flat, moment_of, named, remark
 
 
 def result(request: Request, form: Form) -> list[Element]:
@@ -21,8 +19,7 @@ def result(request: Request, form: Form) -> list[Element]:
     else:
         verdict = [kit.strong("Workspace not provisioned")]
         style = "attention"
-    if outcome.note:
-        verdict.append(kit.text(sentence(outcome.note), spacing="Small"))
+    verdict += remark(outcome.note)
     echoed = outcome.data.get("fields")
     fields = flat(echoed) if isinstance(echoed, Mapping) else {}
     # A person who says that it exists may know no id; what was asked for is still worth reading.
@@ -30,7 +27,7 @@ def result(request: Request, form: Form) -> list[Element]:
     # What was found by looking names less than what was asked for, and things that nobody asked about.
     found = {name: value for name, value in fields.items() if name in {"id", "created", "displayName"}}
     known = ({**asked_for, **found} if outcome.note else fields) or asked_for
-    last = {"Created": _moment(known.get("created")), "Workspace ID": outcome.data.get("id") or known.get("id")}
+    last = {"Created": moment_of(known.get("created") or ""), "Workspace ID": outcome.data.get("id") or known.get("id")}
     asked = [each.name for each in form.inputs]
     rest = sorted(known.keys() - {"id", "created"}, key=lambda name: (name not in asked, _place(name, asked), name))
     pairs = [(named(name, form), known[name]) for name in rest]
@@ -43,11 +40,3 @@ def result(request: Request, form: Form) -> list[Element]:
 def _place(name: str, asked: list[str]) -> int:
     """The form's order is the one people know."""
     return asked.index(name) if name in asked else 0
-
-
-def _moment(created: Any) -> str:
-    """As all other times on cards; what is no time is shown as it came."""
-    try:
-        return moment(datetime.fromisoformat(str(created)))
-    except ValueError:
-        return str(created or "")

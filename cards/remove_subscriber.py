@@ -7,15 +7,16 @@ from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from cards import kit
-from cards.shared import sentence
+from cards.shared import remark
 from cards.subscriber import facts
 
 
-def result(request: Request, form: Form) -> list[Element]:  # noqa: ARG001 - it asks for nothing that would be listed.
+def result(request: Request, _form: Form) -> list[Element]:
     """What was removed, and what may have stayed."""
     outcome = request.outcome or Outcome(ok=False)
-    note = [kit.text(sentence(outcome.note), spacing="Small")] if outcome.note else []
-    drawn = [kit.box([kit.strong(_verdict(outcome)), *note], style="good" if outcome.ok else "attention")]
+    drawn = [
+        kit.box([kit.strong(_verdict(outcome)), *remark(outcome.note)], style="good" if outcome.ok else "attention")
+    ]
     before: dict[str, Any] = (request.plan.before or {}) if request.plan else {}
     if before:
         drawn += [kit.strong("What was mapped"), *facts(before)]

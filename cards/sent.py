@@ -42,6 +42,7 @@ def _called(view: RequestView, value: Any) -> Any:
 
 
 def before_and_after(view: RequestView, plan: Plan) -> list[Element]:
+    """What is there now, with what takes its place; what stays as it is stands among what is sent."""
     if not plan.before:
         return []
     before, after = flat(plan.before), flat(plan.call.body)

@@ -85,6 +85,14 @@ def moment(at: datetime) -> str:
     return f"{at.day} {at:%b %Y %H:%M} UTC"
 
 
+def moment_of(told: Any) -> str:
+    """The time that a text of the API tells; what is no time is shown as it came."""
+    try:
+        return moment(datetime.fromisoformat(str(told)))
+    except ValueError:
+        return str(told)
+
+
 def clock(at: datetime) -> str:
     """18:36:05 UTC."""
     return f"{at.astimezone(UTC):%H:%M:%S} UTC"
@@ -93,6 +101,16 @@ def clock(at: datetime) -> str:
 def counted(number: int, thing: str) -> str:
     """1 thing, 2 things."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def capital(words: str) -> str:
+    """The words as a line begins."""
+    return words[:1].upper() + words[1:]
+
+
+def remark(words: str) -> list[Element]:
+    """What else is to be said below a heading, if anything."""
+    return [kit.text(sentence(words), spacing="Small")] if words else []
 
 
 def sentence(words: str) -> str:

@@ -1,14 +1,13 @@
 """How one subscriber is drawn with its history."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.domain.form import Form
 from bot.domain.operation import Element
 from bot.domain.request import Request, State
 from cards import kit, problem, subscriber
-from cards.shared import moment, sentence
+from cards.shared import capital, moment_of, sentence
 from cards.watching import status_words
 
 _LATEST = 5
@@ -61,9 +60,9 @@ def _history(requests: list[Mapping[str, Any]]) -> list[Element]:
 
 def _request(told: Mapping[str, Any]) -> list[Element]:
     asker, confirmed = told.get("asker"), told.get("confirmed_at")
-    lines = [f"Asked by {asker}, {_moment(told.get('asked_at'))}"]
+    lines = [f"Asked by {asker}, {moment_of(told.get('asked_at'))}"]
     if confirmed:
-        lines.append(f"Confirmed by {asker}, {_moment(confirmed)}")
+        lines.append(f"Confirmed by {asker}, {moment_of(confirmed)}")
     lines.append(_end(told))
     heading = kit.strong(f"Request {told.get('number')} · {told.get('words')}", size="Small", spacing="Small")
     return [heading, *(kit.small(line, spacing="None") for line in lines)]
@@ -75,10 +74,6 @@ def _end(told: Mapping[str, Any]) -> str:
     words = _WORDS.get(state, state)
     if state in _WATCHED and told.get("status"):
         words = f"{words}; last seen: {status_words(str(told['status']))}"
-    when = f", {_moment(told['ended_at'])}" if told.get("ended_at") else ""
+    when = f", {moment_of(told['ended_at'])}" if told.get("ended_at") else ""
     why = " ".join(sentence(str(told[name])) for name in ("happened", "note") if told.get(name))
-    return f"{words[:1].upper()}{words[1:]}{when}. {why}".strip()
-
-
-def _moment(stored: Any) -> str:
-    return moment(datetime.fromisoformat(str(stored)))
+    return f"{capital(words)}{when}. {why}".strip()

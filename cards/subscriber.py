@@ -1,12 +1,11 @@
 """How a subscriber is drawn, wherever one is shown."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.domain.operation import Element
 from cards import kit
-from cards.shared import flat, moment
+from cards.shared import capital, flat, moment_of
 from cards.watching import status_words
 
 _LABELS = {
@@ -47,7 +46,7 @@ def label(name: str) -> str:
 def shown(name: str, value: Any) -> Any:
     """A value as people read it: times as everywhere, yes and no in words."""
     if name in _TIMES:
-        return _moment(value)
+        return moment_of(value)
     if str(value).casefold() in {"true", "false"}:
         return "yes" if str(value).casefold() == "true" else "no"
     return value
@@ -63,13 +62,5 @@ def status(fields: Mapping[str, Any]) -> list[Element]:
     """How far its provisioning is, in a box of its own colour."""
     word = str(fields.get("status") or "")
     said = status_words(word) if word else "unknown: Webex gave no status"
-    line = kit.strong(f"{said[:1].upper()}{said[1:]}")
+    line = kit.strong(capital(said))
     return [kit.box([line], style=_STYLES.get(word.casefold(), "warning"))]
-
-
-def _moment(value: Any) -> str:
-    """What is no time is shown as it came."""
-    try:
-        return moment(datetime.fromisoformat(str(value)))
-    except ValueError:
-        return str(value)

@@ -6,7 +6,7 @@ from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from cards import kit
-from cards.shared import named, sentence
+from cards.shared import named, remark
 
 _HEAD, _TAIL = 8, 6
 
@@ -14,8 +14,7 @@ _HEAD, _TAIL = 8, 6
 def verdict(request: Request, *, done: str, failed: str, hint: str = "") -> Element:
     """What became of it, with what is useful to know next."""
     outcome = request.outcome or Outcome(ok=False)
-    words = [outcome.note, hint if outcome.ok else ""]
-    lines = [kit.text(sentence(each), spacing="Small") for each in words if each]
+    lines = [*remark(outcome.note), *remark(hint if outcome.ok else "")]
     return kit.box([kit.strong(done if outcome.ok else failed), *lines], style="good" if outcome.ok else "attention")
 
 

@@ -9,7 +9,7 @@ from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
 from cards import kit
-from cards.shared import named, sentence
+from cards.shared import named, remark
 from cards.subscriber import called
 
 NOTHING = "(nothing)"
@@ -36,8 +36,7 @@ def _verdict(outcome: Outcome, *, whole: bool) -> list[Element]:
         words = "Subscriber not updated"
     else:
         words = "Subscriber updated" if whole else "Webex has ended the update, but shows other values"
-    note = [kit.text(sentence(outcome.note), spacing="Small")] if outcome.note else []
-    return [kit.strong(words), *note]
+    return [kit.strong(words), *remark(outcome.note)]
 
 
 def _style(outcome: Outcome, *, whole: bool) -> str:

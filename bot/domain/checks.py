@@ -9,6 +9,7 @@ from functools import cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from bot.domain import places
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
 from bot.domain.numbers import NotANumber, is_country, read_number, remark_on_short
 from bot.domain.since import NotATime, demand_time
@@ -16,9 +17,6 @@ from bot.domain.template import SHORTEST_ID, Template, meant_by, named
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[_-]([A-Za-z]{2}))?")
 _EXTENSION_LENGTHS = range(2, 11)
-_SHORTEST_ID = 40
-"""What is as long and has no @ is an id of Webex, which can be meant where a user ID is asked for."""
-
 _MOST_NAMES = 10
 _IN_NAMES = frozenset("-_.")
 # Control and format characters, the two separators, and halves of characters, which cannot be sent at all.
@@ -142,7 +140,7 @@ def _user_id(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     if " " in text:
         raise _Wrong(f"{asked.label} cannot contain spaces. It looks like 95547321@example.com.")
     user, _, domain = text.partition("@")
-    usual = (user and domain) or len(text) >= _SHORTEST_ID
+    usual = (user and domain) or len(text) >= places.SHORTEST_ID
     return text, "" if usual else "usually looks like 95547321@example.com"
 
 

@@ -7,6 +7,9 @@ SUBSCRIBERS = "broadworks/subscribers"
 CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
 """The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
 
+SHORTEST_ID = 40
+"""What is as long and has no @ is an id of Webex, which can be meant where a user ID is asked for."""
+
 _LONGEST = 1024
 
 

@@ -14,7 +14,6 @@ _ALL_WELL = "100"
 _VERDICTS = frozenset({400, 409, 422})
 """With these Webex refuses what was asked; with others it refuses to answer."""
 
-_NOT_FOUND = 404
 _WHY = {
     401: "Webex did not accept the bot's administrator token",
     403: "Webex does not let the bot's administrator ask for it",
@@ -95,7 +94,7 @@ def _unanswered(why: str) -> Finding:
 
 
 def _is_verdict(exc: Refused) -> bool:
-    return exc.status in _VERDICTS or (exc.status == _NOT_FOUND and bool(_specific(exc)))
+    return exc.status in _VERDICTS or (exc.gone and bool(_specific(exc)))
 
 
 def _why(exc: BroadWorksError) -> str:

@@ -2,6 +2,7 @@
 
 asked -> approved -> running -> done | failed | watching | unknown
 asked -> done | failed (a read)      asked -> withdrawn | expired
+approved -> withdrawn (while it waits) | done | failed | watching (what was sent before was answered late)
 running -> approved (answered "later")      unknown -> done | failed | watching | approved (no trace of it)
 watching -> done | failed | stuck | unwatched      stuck -> watching | done | failed | unwatched
 """

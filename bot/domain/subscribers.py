@@ -6,7 +6,7 @@ from itertools import islice
 
 from bot.domain.desk import Codes, Desk
 from bot.domain.form import Input, Kind
-from bot.domain.places import could_be_id
+from bot.domain.places import SHORTEST_ID, could_be_id
 from bot.domain.plan import Outcome, Subject, Watched
 from bot.domain.problem import Problem, Reason
 from bot.domain.provisioning import Info, Subscriber, SubscriberFilter, SubscriberStatus
@@ -25,18 +25,16 @@ WHO = Input(
 )
 """Whom it is about, in one input: a user ID of BroadWorks, an e-mail address, or an id of Webex."""
 
-_SHORTEST_ID = 40
 _SKEW = timedelta(minutes=10)
 """How far the clocks of Webex and the bot may be apart."""
 
-_GONE = 404
 _EVERYWHERE = timedelta(minutes=2)
 """What was accepted just now may not be known to all of Webex's servers yet."""
 
 
 def one(who: str, desk: Desk) -> Subscriber:
     """The subscriber who is meant; raises Declined if there is none, or more than one."""
-    if "@" not in who and len(who) >= _SHORTEST_ID and could_be_id(who):
+    if "@" not in who and len(who) >= SHORTEST_ID and could_be_id(who):
         return _by_id(who, desk)
     for wanted in (SubscriberFilter(user_id=who, max=2), SubscriberFilter(email=who, max=2)):
         found = _some(wanted, desk)
@@ -62,6 +60,12 @@ def told(subscriber: Subscriber, desk: Desk) -> Outcome:
     return Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id, watched=watched)
 
 
+def reason(error: Info, codes: Codes) -> Reason:
+    """What Webex complains about in a subscriber, with what is known of its code."""
+    explained = codes.explain(error.code, words=error.description) if error.code else None
+    return Reason(error.description, None, explained)
+
+
 def follow(requests: Sequence[Request], desk: Desk) -> Mapping[int, Outcome]:
     """How far Webex is with one subscriber, or with many by one list of what has changed since it was looked last."""
     if len(requests) == 1:
@@ -84,7 +88,7 @@ def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:
     try:
         return desk.broadworks.subscriber(subscriber_id)
     except Refused as exc:
-        if exc.status != _GONE:
+        if not exc.gone:
             raise
         raise Declined("Webex knows no subscriber with that ID. Say `find subscribers` to look for it.") from exc
 
@@ -104,7 +108,7 @@ def _look(request: Request, desk: Desk) -> Outcome | None:
     try:
         return told(desk.broadworks.subscriber(watched.id), desk)
     except Refused as exc:
-        if exc.status != _GONE:
+        if not exc.gone:
             raise
         if desk.clock() < watched.since + _EVERYWHERE:
             return None
@@ -132,10 +136,5 @@ def _failed(errors: Sequence[Info], codes: Codes) -> Problem:
         happened="Webex accepted it, but could not finish it.",
         advice="Correct what Webex complains about, then ask again. Your partner administrator can see more.",
         who="agent",
-        reasons=tuple(_reason(each, codes) for each in errors),
+        reasons=tuple(reason(each, codes) for each in errors),
     )
-
-
-def _reason(error: Info, codes: Codes) -> Reason:
-    explained = codes.explain(error.code, words=error.description) if error.code else None
-    return Reason(error.description, None, explained)

@@ -15,6 +15,7 @@ from bot.domain.request import Request
 from bot.domain.since import since
 from bot.errors import Declined
 from cards.find_subscribers import result, show
+from cards.shared import capital
 from cards.watching import status_words
 
 ON_A_CARD = 8
@@ -37,8 +38,7 @@ def _everybody(values: Values) -> list[Complaint]:
 
 
 def _titled(status: SubscriberStatus) -> Choice:
-    words = status_words(status)
-    return Choice(status.value, f"{words[:1].upper()}{words[1:]}")
+    return Choice(status.value, capital(status_words(status)))
 
 
 FORM = Form(

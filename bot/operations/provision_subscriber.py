@@ -16,7 +16,6 @@ from bot.domain.request import Request
 from bot.errors import BroadWorksError
 from cards.provision_subscriber import result
 
-_NAME = "provision_subscriber"
 _SKEW = timedelta(seconds=5)
 """How far two clocks may be apart, where they are as they should be."""
 
@@ -90,7 +89,7 @@ def plan(values: Values, desk: Desk) -> Plan:
     there = _there(values, desk) if prechecking.answered(verdict) or not body.get("email") else ()
     findings = (*verdict, *there, *_known(values, desk))
     subject = Subject(user_id=values["userId"])
-    return Plan(operation=_NAME, call=call, made=desk.clock(), findings=findings, subject=subject)
+    return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=findings, subject=subject)
 
 
 def _there(values: Values, desk: Desk) -> tuple[Finding, ...]:

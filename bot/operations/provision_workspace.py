@@ -53,7 +53,7 @@ def plan(values: Values, desk: Desk) -> Plan:
     """Create a workspace for an existing customer; you see what will be sent before it is."""
     call = Call("POST", "broadworks/workspaces", dict(values), desk.broadworks.base_url)
     return Plan(
-        operation="provision_workspace",
+        operation=OPERATION.name,
         call=call,
         made=desk.clock(),
         findings=_readiness(values, desk),

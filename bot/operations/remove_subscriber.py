@@ -14,7 +14,6 @@ from bot.errors import Refused
 from cards.remove_subscriber import result
 from cards.watching import status_words
 
-_GONE = 404
 _MAPPED = (
     "firstName",
     "lastName",
@@ -67,19 +66,19 @@ def run(plan: Plan, desk: Desk) -> Outcome:
     try:
         done = desk.broadworks.remove_subscriber(plan.call)
     except Refused as exc:
-        if exc.status != _GONE:
+        if not exc.gone:
             raise
         note = "Webex found no such subscriber when the removal was sent: somebody had removed it meanwhile."
         return Outcome(ok=True, data={"already": True}, tracking_id=exc.tracking_id, note=note)
     return Outcome(ok=True, tracking_id=done.tracking_id)
 
 
-def look(plan: Plan, desk: Desk, since: datetime) -> Outcome | None:  # noqa: ARG001 - gone is gone, whenever.
-    """Look whether the subscriber is still there."""
+def look(plan: Plan, desk: Desk, _since: datetime) -> Outcome | None:
+    """Look whether the subscriber is still there; gone is gone, whenever."""
     try:
         desk.broadworks.subscriber(plan.subject.webex_id)
     except Refused as exc:
-        if exc.status != _GONE:
+        if not exc.gone:
             raise
         return Outcome(ok=True, tracking_id=exc.tracking_id, note="Found by looking: it is gone.")
     return Outcome(ok=False, absent=True, note="The bot looked: the subscriber is still there. You can send it again.")

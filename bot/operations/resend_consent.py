@@ -26,7 +26,7 @@ def plan(values: Values, desk: Desk) -> Plan:
     subscriber = one(values["subscriber"], desk)
     _demand_waiting(subscriber)
     return Plan(
-        operation="resend_consent",
+        operation=OPERATION.name,
         call=Call("POST", consent_path(subscriber.id), {}, desk.broadworks.base_url),
         made=desk.clock(),
         before={NAME: called(subscriber.fields), ADDRESS: subscriber.email or "Webex does not say"},
@@ -54,7 +54,7 @@ def _since(subscriber: Subscriber) -> list[Finding]:
 def _last_one(subscriber: Subscriber, desk: Desk) -> Finding:
     """When a mail was asked for here before; what was asked for in Partner Hub nobody can see."""
     past = desk.requests.about(user_id=subscriber.user_id, webex_id=subscriber.id, limit=50)
-    sent = [each for each in past if each.operation == "resend_consent" and _may_have_been_sent(each)]
+    sent = [each for each in past if each.operation == OPERATION.name and _may_have_been_sent(each)]
     if not sent:
         return Finding(Level.GOOD, "This bot has not sent it again before.")
     last, at = sent[0], sent[0].confirmed_at or sent[0].asked_at

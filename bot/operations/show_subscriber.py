@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain.desk import Codes, Desk
+from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
 from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
-from bot.domain.problem import Reason
-from bot.domain.provisioning import Info, Subscriber, SubscriberStatus
+from bot.domain.provisioning import Subscriber, SubscriberStatus
 from bot.domain.request import Request
-from bot.domain.subscribers import WHO, one
+from bot.domain.subscribers import WHO, one, reason
 from cards.show_subscriber import result
 
 HISTORY = 20
@@ -27,17 +26,12 @@ def plan(values: Values, desk: Desk) -> Answer:
     data = {
         "id": subscriber.id,
         "fields": subscriber.fields,
-        "errors": [asdict(_reason(each, desk.codes)) for each in subscriber.errors],
+        "errors": [asdict(reason(each, desk.codes)) for each in subscriber.errors],
         "history": [_told(each) for each in past],
         "current": _current(subscriber),
         "waits_for_consent": subscriber.known_status is SubscriberStatus.PENDING_USER_MIGRATION,
     }
     return Answer(Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id))
-
-
-def _reason(error: Info, codes: Codes) -> Reason:
-    explained = codes.explain(error.code, words=error.description) if error.code else None
-    return Reason(error.description, None, explained)
 
 
 def _told(request: Request) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def plan(values: Values, desk: Desk) -> Plan:
     body = {name: after.get(name, "") for name in FIELDS if after.get(name) or name in (before or {})}
     call = Call("PUT", f"templates/{values['name']}", body, LOCAL)
     findings = _findings(body, replaced=replaced, known=known)
-    return Plan(operation="template_add", call=call, made=desk.clock(), before=before, findings=findings)
+    return Plan(operation=OPERATION.name, call=call, made=desk.clock(), before=before, findings=findings)
 
 
 def _findings(body: Values, *, replaced: Template | None, known: Sequence[Template]) -> tuple[Finding, ...]:

@@ -27,7 +27,7 @@ def plan(values: Values, desk: Desk) -> Plan:
     if template is None:
         raise Declined(f"There is no template “{values['template']}” any more. Nothing was changed.")
     call = Call("DELETE", f"templates/{template.name}", template.fields, LOCAL)
-    return Plan(operation="template_remove", call=call, made=desk.clock(), findings=(_KEPT,))
+    return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=(_KEPT,))
 
 
 def run(plan: Plan, desk: Desk) -> Outcome:

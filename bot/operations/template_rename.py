@@ -39,7 +39,7 @@ def plan(values: Values, desk: Desk) -> Plan:
     """Give a template another name; what it stands for stays the same."""
     old = _free(values["template"], desk, new=values["newName"])
     call = Call("PUT", f"templates/{old.name}", {"template": old.name, "newName": values["newName"]}, LOCAL)
-    return Plan(operation="template_rename", call=call, made=desk.clock(), findings=(_KEPT,))
+    return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=(_KEPT,))
 
 
 def run(plan: Plan, desk: Desk) -> Outcome:

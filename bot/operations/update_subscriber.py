@@ -19,7 +19,7 @@ from cards.subscriber import called
 from cards.update_subscriber import result
 from cards.watching import status_words
 
-_CLASH, _GONE = 409, 404
+_CLASH = 409
 _CLOCK_SKEW = timedelta(seconds=5)
 """How far apart two clocks may be."""
 
@@ -188,7 +188,7 @@ def look(plan: Plan, desk: Desk, since: datetime) -> Outcome | None:
     try:
         subscriber = desk.broadworks.subscriber(plan.subject.webex_id)
     except Refused as exc:
-        if exc.status != _GONE:
+        if not exc.gone:
             raise
         problem = Problem(
             "The subscriber is not there any more.", why="Somebody has removed it meanwhile.", who="agent"

@@ -1,4 +1,4 @@
-"""The life of a request as people steer it: ask, confirm, edit, withdraw, check, close, show."""
+"""The life of a request as people steer it: ask, confirm, withdraw, check, close, send again, show."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,5 @@
 """An agent updates a subscriber: only what differs is sent, and its true end is told."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -332,19 +331,6 @@ def test_from_standard_to_premium_at_once_is_warned_about(chat: Chat) -> None:
         "From standard to premium at once can leave old meeting-room data behind.",
         "As Cisco documents it",
     )
-
-
-def test_with_writes_off_it_waits(special_chat: Callable[..., Chat]) -> None:
-    chat = special_chat(BOT_WRITES="off")
-    one = subscriber(chat)
-    shown = asked(chat, f"update subscriber {one.facts['userId']} last=Other", "Writes are switched off just now")
-    chat.quiet()
-
-    chat.press("ann", shown, "Update")
-
-    chat.expect_on(shown, "Writes are switched off.", "Nothing has been sent.")
-    chat.settle()
-    assert written(chat, "PUT", one) == []
 
 
 # Lost answers.

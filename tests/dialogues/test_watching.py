@@ -86,17 +86,6 @@ def test_the_buttons_of_the_card_lead_to_the_subscriber_and_to_another_mail(chat
     assert state_of(chat, number_of(card)) == "watching"
 
 
-def test_a_restart_forgets_nothing_that_webex_works_on(chat: Chat) -> None:
-    card = accepted(chat, somebody(chat))
-
-    chat.bot.restart()
-    chat.forward(LONG_ENOUGH)
-
-    chat.expect_on(card, "Subscriber provisioned")
-    chat.expect("ann", "provision subscriber: done.")
-    assert told(chat, card) == ["done."]
-
-
 def test_many_whose_time_has_come_are_looked_at_by_one_call_and_each_is_told(chat: Chat) -> None:
     people = [
         somebody(chat, userId=f"m{n}.{chat.turn}@bw.example", email=f"m{n}.{chat.turn}@example.com", **NO_NUMBER)
