@@ -216,7 +216,8 @@ def follow_ups(request: Request) -> Sequence[FollowUp]:
     found = _id_of(request)
     if not found:
         return ()
-    who = {"subscriber": found}
+    # People can read a user ID, and an ID of Webex would stand in the forms that this leads on to.
+    who = {"subscriber": request.user_id or found}
     status = request.watched.status.casefold() if request.watched and not request.ended else ""
     consent = FollowUp("Resend consent", "resend consent", who, at_once=True)
     asked = (consent,) if status == SubscriberStatus.PENDING_USER_MIGRATION else ()
