@@ -140,7 +140,11 @@ def locales(text: str, _context: Context) -> Iterator[Hit]:
 
 def template_names(text: str, context: Context) -> Iterator[Hit]:
     """The first template whose name stands in the text as whole words."""
+    folded = text.casefold()
     for name in context.templates:
+        # Python keeps only some hundred patterns: with more templates, each line would take seconds.
+        if name.casefold() not in folded:
+            continue
         if at := re.search(rf"(?<![\w@.+-]){re.escape(name)}(?![\w@+-])", text, re.IGNORECASE):
             yield Found("template", at[0], "the name of a template"), at.span()
             return

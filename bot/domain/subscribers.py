@@ -124,11 +124,11 @@ def _watched(subscriber: Subscriber, *, now: datetime) -> Watched:
 
 def _since(requests: Sequence[Request]) -> datetime:
     """Before the first change that may not have been seen, by the clock of Webex or, with some margin, by ours."""
-    changed = min(each.watched.since for each in requests if each.watched)
-    looked = [each.looked_at for each in requests]
-    if any(each is None for each in looked):
-        return changed
-    return max(changed, min(each for each in looked if each) - _SKEW)
+    return min(_unseen_since(each.watched, each.looked_at) for each in requests if each.watched)
+
+
+def _unseen_since(watched: Watched, looked_at: datetime | None) -> datetime:
+    return watched.since if looked_at is None else max(watched.since, looked_at - _SKEW)
 
 
 def _failed(errors: Sequence[Info], codes: Codes) -> Problem:

@@ -110,6 +110,10 @@ def close(session: Session, context: Context, *, request: Request, actor: Actor,
 def send_again(session: Session, context: Context, *, request: Request, actor: Actor) -> None:
     """The asker wants a write sent once more of which a look has found no trace."""
     _demand_quiet(session, context, request)
+    if not request.local and _too_old(context, request):
+        raise WrongState(
+            f"Request {request.number} was checked too long ago to be sent as it is. Press Close, then ask again."
+        )
     note(session, request.send_again(by=actor.person_id, at=context.now()))
     context.later(session, FULFIL, f"{request.number}.{request.version}")
     deliveries.refresh(session, context, request=request.number)

@@ -1,15 +1,17 @@
 """Watch what Webex works on to its end: looks, alone or many at once, and nudges for what takes too long."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.domain.actor import Actor
+from bot.domain.plan import Outcome
 from bot.domain.request import WATCHED, Request, State
 from bot.services import deliveries, ending
 from bot.services.context import Context, note
 from bot.services.requests import announce
-from bot.services.work import Work
+from bot.services.work import Ran, Work
 from bot.store import queries
 
 MANY = 8
@@ -32,17 +34,27 @@ def watch(work: Work, number: int) -> None:
         return
     follow = work.context.by_name[due[0].operation].follow
     ran = work.run(lambda: follow(due, work.desk) if follow else {}, request=number)
+    failed: list[Exception] = []
+    for each in due:
+        try:
+            _keep(work, each.number or 0, ran)
+        except Exception as exc:  # noqa: BLE001 - one that cannot be kept must not keep all others waiting.
+            failed.append(exc)
+    if failed:
+        raise failed[0]
+
+
+def _keep(work: Work, number: int, ran: Ran[Mapping[int, Outcome]]) -> None:
     with work.database.transaction() as session:
-        for each in due:
-            request = queries.request(session, each.number or 0)
-            outcome = (ran.value or {}).get(each.number or 0)
-            if request is None or request.state not in WATCHED:
-                continue
-            if outcome is not None:
-                ending.conclude(session, work.context, request, outcome)
-            else:
-                # Nothing is new, or Webex did not say: neither is worth a word yet.
-                ending.look_later(session, work.context, request, looked_at=work.context.now() if not ran.exc else None)
+        request = queries.request(session, number)
+        outcome = (ran.value or {}).get(number)
+        if request is None or request.state not in WATCHED:
+            return
+        if outcome is not None:
+            ending.conclude(session, work.context, request, outcome)
+        else:
+            # Nothing is new, or Webex did not say: neither is worth a word yet.
+            ending.look_later(session, work.context, request, looked_at=work.context.now() if not ran.exc else None)
 
 
 def nudge(session: Session, context: Context, number: int) -> None:

@@ -61,7 +61,8 @@ def _listed(found: str | tuple[str, ...]) -> tuple[str, ...]:
 def _open_sqlite(parsed: URL) -> Engine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=CONNECTIONS)
+    # What an exception tells of a statement goes into the log, where no values belong.
+    engine = create_engine(parsed, pool_size=CONNECTIONS, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin)
     return engine

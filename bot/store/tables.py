@@ -146,7 +146,8 @@ audit_events = Table(
     Column("actor", String(200), nullable=False),
     Column("request", Integer, index=True),
     Column("detail", Stored(dict[str, str]), nullable=False),
-    Column("tracking_id", String(120)),
+    # Webex's own where it gave one, and then as long as Webex likes.
+    Column("tracking_id", Cut(120)),
     sqlite_autoincrement=True,
 )
 
@@ -155,7 +156,7 @@ provisioned = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(40), nullable=False),
-    Column("webex_id", String(256), nullable=False),
+    Column("webex_id", Cut(256), nullable=False),
     Column("user_id", Cut(256), nullable=False, index=True),
     Column("enterprise", Cut(256), nullable=False),
     Column("name", Cut(256), nullable=False),

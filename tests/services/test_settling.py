@@ -301,6 +301,22 @@ def test_nothing_can_be_sent_again_that_may_still_arrive(world: World) -> None:
     assert "Send again" in world.card(number).buttons
 
 
+def test_what_was_checked_too_long_ago_is_not_sent_again(world: World) -> None:
+    number = lost(world)
+    looks_so(world)
+    world.clock.now += world.rules.confirmation_life
+    world.settle(number)
+    assert "Send again" in world.card(number).buttons
+
+    with pytest.raises(WrongState, match=r"was checked too long ago to be sent as it is\. Press Close"):
+        world.change(
+            number,
+            lambda session, request: requests.send_again(session, world.context, request=request, actor=ANN),
+        )
+
+    assert (world.request(number).state, world.attempts(number)) == ("unknown", [(1, "lost", 1)])
+
+
 def test_what_arrives_while_a_look_takes_long_may_have_been_missed(world: World) -> None:
     number = lost(world)
     looks_so(world, lambda: world.clock.move(LIMIT))

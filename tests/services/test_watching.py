@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from bot.domain.actor import Actor
 from bot.domain.delivery import Delivery
+from bot.domain.desk import Provisioned
+from bot.domain.plan import Plan
 from bot.domain.request import Request, State
 from bot.errors import NotAllowed, WrongState
+from bot.operations import provision_subscriber
 from bot.services import recovery, requests, watching
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.store import queries
@@ -441,6 +444,38 @@ def test_a_list_reaches_back_to_the_look_before_with_a_margin_for_the_clocks(wor
 
     since = [NOW, NOW, looked[1] - timedelta(minutes=10)]
     assert webex.looked == [f"subscribers?lastStatusChange={int(each.timestamp() * 1000)}&max=100" for each in since]
+
+
+def test_one_that_was_never_looked_at_does_not_make_the_list_of_all_others_longer(world: World, webex: Webex) -> None:
+    numbers = many(world)
+    for _ in range(2):
+        watching.watch(world.work, numbers[0])
+        world.clock.move(3600)
+    accepted(world)
+    world.clock.move(10)
+
+    watching.watch(world.work, numbers[0])
+
+    since = NOW + timedelta(seconds=10 + 3600 - 600)
+    assert webex.looked[-1] == f"subscribers?lastStatusChange={int(since.timestamp() * 1000)}&max=100"
+
+
+def test_one_that_cannot_be_kept_keeps_no_other_waiting(world: World, webex: Webex) -> None:
+    numbers = many(world)
+    for number in numbers[:3]:
+        webex.now(id_of(world, number), "provisioned")
+
+    def record(request: Request, plan: Plan) -> Provisioned:
+        if request.number == numbers[1]:
+            raise ValueError("made up")
+        return provision_subscriber.record(request, plan)
+
+    world.operations = tuple(replace(each, record=record if each.record else None) for each in world.operations)
+    with pytest.raises(ValueError, match="made up"):
+        watching.watch(world.work, numbers[0])
+
+    assert [world.request(number).state for number in numbers] == ["done", "watching", "done"] + ["watching"] * 5
+    assert all(10 <= pause(world, number) <= 20 for number in numbers[3:])
 
 
 # A process that dies.

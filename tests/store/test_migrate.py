@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from sqlalchemy.exc import IntegrityError
 from bot import store
 from bot.domain.audit import AuditEvent
 from bot.domain.conversation import Ending
+from bot.domain.plan import Call, Finding, Level, Outcome, Plan
+from bot.domain.request import Request, State
 from bot.store import tables
 from bot.store.migrate import migrate
 from bot.store.session import Database
@@ -99,6 +102,52 @@ def test_migrating_again_changes_nothing_and_keeps_all_rows(database: Database) 
     assert schema(database) == before
     with database.transaction() as session:
         assert session.scalars(select(AuditEvent)).one() == rows.audit_event(id=1)
+
+
+FIRST_REQUEST = {
+    "operation": "provision_workspace",
+    "asked_by": "ann",
+    "asker_name": "Ann",
+    "room_id": "room",
+    "values": '{"displayName": "Room"}',
+    "asked_at": "2026-07-09 14:13:20.123456+00:00",
+    "tracking_id": "BOT_1",
+    "state": "unknown",
+    "version": 4,
+    "plan": '{"operation": "provision_workspace", "call": {"method": "POST", "path": "broadworks/workspaces", '
+    '"body": {"displayName": "Room"}, "base_url": "https://webexapis.com/v1"}, "made": "2026-07-09T14:13:20+00:00", '
+    '"before": null, "findings": [{"level": "good", "text": "Fine.", "source": "checked by the bot, not by Webex"}]}',
+    "outcome": '{"ok": false, "data": {}, "problem": null, "tracking_id": "T", "tries": 1, "waited": 0.0, "note": ""}',
+    "warnings": "[]",
+    "held": False,
+}
+
+
+def test_a_request_that_was_kept_under_the_first_tables_is_still_the_same(url: str) -> None:
+    database, asked = Database(url), config()
+    with database.engine.begin() as connection:
+        asked.attributes["connection"] = connection
+        command.upgrade(asked, "0001")
+        columns = ", ".join(f'"{name}"' for name in FIRST_REQUEST)
+        marks = ", ".join(f":{name}" for name in FIRST_REQUEST)
+        insert = f"INSERT INTO requests ({columns}) VALUES ({marks})"  # noqa: S608 - all of the names are ours.
+        connection.execute(text(insert), FIRST_REQUEST)
+
+    migrate(database.engine)
+
+    with database.reading() as session:
+        found = session.get_one(Request, 1)
+    call = Call("POST", "broadworks/workspaces", {"displayName": "Room"}, "https://webexapis.com/v1")
+    made = datetime(2026, 7, 9, 14, 13, 20, tzinfo=UTC)
+    assert found == rows.request(
+        number=1,
+        version=4,
+        state=State.UNKNOWN,
+        values={"displayName": "Room"},
+        plan=Plan("provision_workspace", call, made=made, findings=(Finding(Level.GOOD, "Fine."),)),
+        outcome=Outcome(ok=False, tracking_id="T"),
+    )
+    database.close()
 
 
 def test_two_threads_that_migrate_at_once_do_not_disturb_each_other(url: str) -> None:

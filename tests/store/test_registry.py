@@ -57,3 +57,10 @@ def test_the_same_text_may_be_the_user_id_of_one_and_the_number_of_another(
     found = registry.find(user_id="+12405551212", number="+12405551212")
 
     assert [each.webex_id for each in found] == ["place", "place3"]
+
+
+def test_an_id_that_is_longer_than_any_of_today_is_kept_and_found(database: Database, registry: StoredRegistry) -> None:
+    with database.transaction() as session:
+        session.add(rows.provisioned(webex_id="i" * 1024))
+
+    assert len(registry.find(webex_id="i" * 1024)) == 1

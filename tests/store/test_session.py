@@ -48,6 +48,19 @@ def test_a_transaction_commits_at_its_end(database: Database) -> None:
         assert session.scalars(select(Request.number)).all() == [1]  # type: ignore[call-overload]  # Mapped imperatively, so its attributes look like plain values.
 
 
+def test_what_is_told_of_a_failed_statement_names_no_values(database: Database) -> None:
+    """It goes into the log."""
+    with database.transaction() as session:
+        session.add(rows.request())
+        session.flush()
+        session.add(rows.attempt())
+
+    with pytest.raises(IntegrityError) as failed, database.transaction() as session:
+        session.add(rows.attempt(owner="Ann Archer"))
+
+    assert "Ann Archer" not in str(failed.value)
+
+
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     def use_case() -> None:
         with database.transaction() as session:

@@ -53,6 +53,10 @@ def test_text_from_outside_that_is_too_long_is_cut_and_not_refused(database: Dat
     assert (kept.asker_name, kept.user_id) == ("Ann" + "x" * 197, "9" * 256)
 
 
+def test_what_webex_calls_a_call_is_cut_in_the_history_and_not_refused(database: Database) -> None:
+    assert stored(database, rows.audit_event(tracking_id="T" * 500)).tracking_id == "T" * 120
+
+
 def test_a_naive_time_is_refused(database: Database) -> None:
     naive = datetime(2026, 7, 9, 14, 13)  # noqa: DTZ001 - this is what must be refused.
 
