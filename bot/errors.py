@@ -19,6 +19,7 @@ BotError
     ├── Refused            answered no: nothing was changed
     │   └── Busy           429 or 423: nothing was changed, try again after ``retry_after``
     ├── NeverSent          the request did not leave: connection refused, name unknown, connect timeout
+    │   └── TooLate        the moment until which it might be done had passed
     └── Unconfirmed        anything else: nobody knows whether it was done
 """
 
@@ -153,6 +154,10 @@ class Busy(Refused):
 
 class NeverSent(BroadWorksError):
     """The request did not leave this machine or did not reach theirs."""
+
+
+class TooLate(NeverSent):
+    """The moment until which it might be done had passed, so it was not begun."""
 
 
 class Unconfirmed(BroadWorksError):

@@ -12,6 +12,7 @@ from bot.errors import (
     Declined,
     NeverSent,
     Refused,
+    TooLate,
     Unconfirmed,
     WebexBusy,
     WebexError,
@@ -172,6 +173,13 @@ _NEVER_SENT = _Words(
     _OPERATOR,
     again=True,
 )
+_TOO_LATE = _Words(
+    "The bot came too late, so nothing was changed.",
+    "It was stopped or busy, and a change is begun within seconds or not at all.",
+    "Try again now. If it stays so, tell the operator.",
+    _AGENT,
+    again=True,
+)
 _CHAT_BUSY = _Words(
     "Webex messaging has too many requests at the moment.",
     "The limit for requests in a period of time is used up.",
@@ -241,7 +249,7 @@ def _specific(complaints: tuple[ApiComplaint, ...]) -> tuple[ApiComplaint, ...]:
 
 def _words_for(exc: BroadWorksError) -> _Words:
     if isinstance(exc, NeverSent):
-        return _NEVER_SENT
+        return _TOO_LATE if isinstance(exc, TooLate) else _NEVER_SENT
     if exc.status is None:
         return _NO_ANSWER
     if 200 <= exc.status <= 299:

@@ -167,7 +167,8 @@ def _question(view: NoticeView) -> Drawn:
     """The next input, asked for in plain text."""
     facts = view.notice.facts
     complaint, hint = str(facts.get("complaint") or ""), str(facts.get("hint") or "")
-    asked = text.bold(str(facts.get("label") or "What is next")) + "?"
+    label = str(facts.get("label", "What is next"))
+    asked = f"{text.bold(label)}?" if label else ""
     operation = _find(view, str(facts.get("operation") or ""))
     words = operation.title if operation else str(facts.get("operation") or "").replace("_", " ")
     example = f"For example: {safe(hint)}" if hint else ""

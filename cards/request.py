@@ -152,10 +152,9 @@ def _ended(view: RequestView) -> Picture:
     outcome = view.request.outcome or Outcome(ok=False)
     again = [_button(view, view.operation.again, Purpose.EDIT)]
     if outcome.problem:
-        # What was watched may have begun days ago: nobody remembers whom it was about.
-        about = sent.about(view) if view.request.watched else []
-        told = problem.elements(outcome.problem, operation=view.operation)
-        return _with_follow_ups(view, [*about, *told], [*_try_again(view, outcome.problem), *again])
+        # A problem speaks of what went wrong, seldom of whom it was about, and may come days after the asking.
+        told = [*sent.about(view), *problem.elements(outcome.problem, operation=view.operation)]
+        return _with_follow_ups(view, told, [*_try_again(view, outcome.problem), *again])
     # A read has no confirmation on which its warnings could have been seen.
     warnings = _warnings(view.request) if view.operation.run is None else []
     ours = None if outcome.ok else view.request.tracking_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.form import Form, Kind
+from bot.domain.form import Form
 from bot.domain.operation import Element, Operation
 from bot.domain.press import CARD_KEY, Press
 from bot.domain.request import Request
@@ -60,12 +60,25 @@ def named(name: str, form: Form | None = None) -> str:
 
 
 def subject(request: Request, operation: Operation) -> str:
-    """What a request is about: its first needed values, enough to tell it from others.
+    """What a request is about: its first needed values, or any where none is needed; enough to tell it from others.
 
-    A template is the same for many, and what stands for it cannot be read.
+    A template is the same for many, and what it stands for cannot be read.
     """
-    asked = (each.name for each in operation.form.inputs if each.required and each.kind is not Kind.TEMPLATE)
-    return " · ".join([cut(value, _ABOUT) for value in map(request.values.get, asked) if value][:2])
+    asked = [each for each in operation.form.inputs if each.name != "provisioningId"]
+    needed = [each for each in asked if each.required] or asked
+    said = [request.values[each.name] for each in needed if request.values.get(each.name)]
+    return " · ".join(cut(_readable(value, request), _ABOUT) for value in said[:2])
+
+
+def _readable(value: str, request: Request) -> str:
+    """Buttons name people by ids of Webex, which nobody can tell from each other; a user ID stands for them."""
+    if value == request.webex_id:
+        return request.user_id or value
+    data = request.outcome.data if request.outcome else {}
+    fields = data.get("fields")
+    if value != data.get("id") or not isinstance(fields, Mapping):
+        return value
+    return str(fields.get("userId") or value)
 
 
 def flat(body: Mapping[str, Any], *, under: str = "") -> dict[str, Any]:

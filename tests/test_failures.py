@@ -12,6 +12,7 @@ from bot.errors import (
     NeverSent,
     NotAllowed,
     Refused,
+    TooLate,
     Unconfirmed,
     WebexBusy,
     WebexError,
@@ -131,6 +132,14 @@ def test_what_never_left_can_be_tried_again() -> None:
 
     assert found.happened == "The bot could not reach Webex; nothing was sent."
     assert (found.who, found.again, found.status) == ("operator", True, None)
+
+
+def test_what_came_too_late_speaks_of_nothing_that_could_not_be_reached() -> None:
+    found = told(TooLate("ours"))
+
+    assert found.happened == "The bot came too late, so nothing was changed."
+    assert "Webex" not in found.why + found.advice
+    assert (found.who, found.again, found.status) == ("agent", True, None)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from bot.broadworks.auth import BearerAuth
 from bot.broadworks.errors import failure, translated
 from bot.broadworks.patience import SECONDS, Patience
 from bot.broadworks.text import header_safe
-from bot.errors import BroadWorksError, NeverSent, Unconfirmed
+from bot.errors import BroadWorksError, TooLate, Unconfirmed
 
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=10, pool=5)
 
@@ -135,7 +135,7 @@ class Wire:
         if self._latest is None or not step.endswith((_HEADERS, _BODY)) or self._now() < self._latest:
             return
         if step.endswith(_HEADERS):
-            raise NeverSent("The time to send it had passed")
+            raise TooLate("The time to send it had passed")
         raise Unconfirmed("The time to send it passed while it was being sent")
 
     def _exchange(self, request: httpx.Request, *, seconds: float | None) -> Answer:

@@ -152,7 +152,7 @@ class Line:
                 place=self.place,
             )
         elif conversation.by_text and line.rstrip(_FULL_STOPS).casefold() in _NO_VALUES:
-            raise Declined(f"I did not take “{line}” as a value. Say `cancel` to give up, or field=value if it is one.")
+            raise Declined(f"I did not take “{line}” as a value. Say “cancel” to give up, or field=value if it is one.")
         elif conversation.by_text:
             conversations.answer(
                 self.session, self.context, conversation=conversation, actor=self.actor, text=line, place=self.place

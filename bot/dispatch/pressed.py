@@ -115,7 +115,7 @@ class Pressed:
             operation=self.context.by_name[request.operation],
             actor=self.actor,
             place=self.delivery.place,
-            draft=Draft(request.values),
+            draft=Draft(repeating.said_in(request)),
             # Only the request's own card becomes the form: a press can claim to come from any message.
             instead_of=self.delivery if waiting and self.delivery.request == request.number else None,
         )

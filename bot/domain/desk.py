@@ -54,7 +54,7 @@ class BroadWorks(Protocol):
         """GET /workspaces?displayName=: what exists under that name, if the token may look."""
 
     def until(self, moment: datetime) -> "BroadWorks":
-        """The same API, to which nothing is sent from that moment on: NeverSent is raised instead."""
+        """The same API, to which nothing is sent from that moment on: TooLate is raised instead."""
 
 
 class Registry(Protocol):
@@ -93,7 +93,7 @@ class Templates(Protocol):
         """Forget the template of that name, if there is one."""
 
     def until(self, moment: datetime) -> "Templates":
-        """The same templates, of which nothing is changed from that moment on: NeverSent is raised instead."""
+        """The same templates, of which nothing is changed from that moment on: TooLate is raised instead."""
 
 
 class Requests(Protocol):

@@ -10,7 +10,7 @@ from bot.domain.places import SHORTEST_ID, could_be_id
 from bot.domain.plan import Outcome, Subject, Watched
 from bot.domain.problem import Problem, Reason
 from bot.domain.provisioning import Info, Subscriber, SubscriberFilter, SubscriberStatus
-from bot.domain.request import Request
+from bot.domain.request import Request, State
 from bot.errors import Declined, Refused
 
 WHO = Input(
@@ -39,15 +39,23 @@ def one(who: str, desk: Desk) -> Subscriber:
     for wanted in (SubscriberFilter(user_id=who, max=2), SubscriberFilter(email=who, max=2)):
         found = _some(wanted, desk)
         if len(found) > 1:
-            raise Declined(f"More than one subscriber is “{who}”. Say `find subscribers user={who}` and choose.")
+            raise Declined(f"More than one subscriber is “{who}”. Say “find subscribers user={who}” and choose.")
         if found:
             return found[0]
-    raise Declined(f"Webex knows no subscriber “{who}”. Check how it is written, or say `find subscribers`.")
+    raise Declined(f"Webex knows no subscriber “{who}”. Check how it is written, or say “find subscribers”.")
 
 
 def subject(subscriber: Subscriber) -> Subject:
     """Whom a plan about a subscriber is about."""
     return Subject(user_id=subscriber.user_id, webex_id=subscriber.id)
+
+
+def renamed(request: Request) -> Mapping[str, str]:
+    """What names the one whom a request has given another user ID, where the one before was said of it."""
+    fields = request.outcome.data.get("fields") if request.outcome and request.state is State.DONE else None
+    now = str(fields.get("userId") or "") if isinstance(fields, Mapping) else ""
+    said = request.values.get(WHO.name, "")
+    return {WHO.name: now} if now and said and said.casefold() == request.user_id.casefold() else {}
 
 
 def told(subscriber: Subscriber, desk: Desk) -> Outcome:
@@ -90,7 +98,7 @@ def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:
     except Refused as exc:
         if not exc.gone:
             raise
-        raise Declined("Webex knows no subscriber with that ID. Say `find subscribers` to look for it.") from exc
+        raise Declined("Webex knows no subscriber with that ID. Say “find subscribers” to look for it.") from exc
 
 
 def _some(wanted: SubscriberFilter, desk: Desk) -> Sequence[Subscriber]:

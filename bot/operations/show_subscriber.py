@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
+from bot.domain.numbers import NotANumber, read_number
 from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import Subscriber, SubscriberStatus
@@ -28,7 +29,7 @@ def plan(values: Values, desk: Desk) -> Answer:
         "fields": subscriber.fields,
         "errors": [asdict(reason(each, desk.codes)) for each in subscriber.errors],
         "history": [_told(each) for each in past],
-        "current": _current(subscriber),
+        "current": _current(subscriber, region=desk.region),
         "waits_for_consent": subscriber.known_status is SubscriberStatus.PENDING_USER_MIGRATION,
     }
     return Answer(Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id))
@@ -52,18 +53,29 @@ def _told(request: Request) -> dict[str, Any]:
     }
 
 
-def _current(subscriber: Subscriber) -> dict[str, str]:
-    """What can be changed of it, as it is now, to begin an update with."""
+def _current(subscriber: Subscriber, *, region: str | None) -> dict[str, str]:
+    """What can be changed of it, as it is now, to begin an update with.
+
+    A number that no form would take is left out: nobody who changes something else shall have to put it right.
+    """
     every = {
         "userId": subscriber.user_id,
         "firstName": subscriber.first_name,
         "lastName": subscriber.last_name,
-        "primaryPhoneNumber": subscriber.primary_number,
-        "mobilePhoneNumber": subscriber.mobile_number,
+        "primaryPhoneNumber": _taken(subscriber.primary_number, region=region),
+        "mobilePhoneNumber": _taken(subscriber.mobile_number, region=region),
         "extension": subscriber.extension,
         "package": subscriber.package,
     }
     return {name: value for name, value in every.items() if value}
+
+
+def _taken(number: str, *, region: str | None) -> str:
+    try:
+        read_number(number, region=region)
+    except NotANumber:
+        return ""
+    return number
 
 
 def follow_ups(request: Request) -> list[FollowUp]:

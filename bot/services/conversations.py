@@ -1,6 +1,6 @@
 """Forms that are being filled in: by card, by text, across restarts; one per space, thread and person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,10 +9,10 @@ from bot.domain.actor import Actor
 from bot.domain.checks import check
 from bot.domain.conversation import Conversation, Ending, missing
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
-from bot.domain.form import CLEARED, Checked, Complaint, Draft, Kind
+from bot.domain.form import CLEARED, Checked, Complaint, Draft, Input, Kind
 from bot.domain.operation import Operation
 from bot.domain.request import Request
-from bot.domain.template import as_said
+from bot.domain.template import Template, as_said
 from bot.errors import NotAllowed, WrongState
 from bot.services import deliveries, requests
 from bot.services.context import Context
@@ -135,7 +135,7 @@ def answer(
 ) -> None:
     """Take the next missing field in plain text."""
     operation = context.by_name[conversation.operation]
-    asked = missing(operation.form, conversation, templates=queries.templates(session))
+    asked = _next(operation, conversation, templates=queries.templates(session))
     said = dict(conversation.values)
     if asked is not None:
         said[asked.name] = text[:MAX_VALUE]
@@ -147,18 +147,25 @@ def ask_by_text(session: Session, context: Context, *, conversation: Conversatio
     operation = context.by_name[conversation.operation]
     conversation.by_text = True
     templates = queries.templates(session)
-    asked = missing(operation.form, conversation, templates=templates) or operation.form.inputs[0]
-    names = [each.name for each in templates[:_MOST_NAMES]] if asked.kind in {Kind.TEMPLATE, Kind.TEMPLATE_NAME} else []
-    complaint = next((c.text for c in conversation.complaints if c.input in {asked.name, None}), "")
+    asked = _next(operation, conversation, templates=templates)
+    by_name = asked is not None and asked.kind in {Kind.TEMPLATE, Kind.TEMPLATE_NAME}
+    names = [each.name for each in templates[:_MOST_NAMES]] if by_name else []
+    wrong = {asked.name, None} if asked else {None}
     facts = {
         "operation": operation.words,
-        "label": "Template" if names else asked.label,
-        "hint": " or ".join(names) or asked.hint,
-        "complaint": complaint,
+        "label": "Template" if names else asked.label if asked else "",
+        "hint": " or ".join(names) or (asked.hint if asked else ""),
+        "complaint": next((each.text for each in conversation.complaints if each.input in wrong), ""),
         "direct": place.direct,
     }
     notice = Notice(NoticeKind.QUESTION, facts)
     deliveries.tell(session, context, notice=notice, place=place, person_id=conversation.person_id)
+
+
+def _next(operation: Operation, conversation: Conversation, *, templates: Sequence[Template]) -> Input | None:
+    """What is asked for in plain text; None where every input is well, and something is wrong with the whole."""
+    asked = missing(operation.form, conversation, templates=templates)
+    return asked or (None if conversation.complaints else operation.form.inputs[0])
 
 
 def cancel(session: Session, context: Context, *, conversation: Conversation, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from bot.domain import subscribers
 from bot.domain.actor import Actor
 from bot.domain.delivery import Delivery, Place
 from bot.domain.form import Checked, Draft
@@ -21,16 +22,16 @@ def retry(session: Session, context: Context, *, number: int, actor: Actor, plac
     if request.state is State.UNKNOWN:
         raise WrongState(f"Nobody knows yet whether request {number} was done. Press Check on its card first.")
     if not request.ended:
-        raise WrongState(f"Request {number} has not ended yet. Say `show request {number}` to see how far it is.")
+        raise WrongState(f"Request {number} has not ended yet. Say “show request {number}” to see how far it is.")
     operation = context.by_name[request.operation]
-    conversations.take(session, context, operation=operation, actor=actor, place=place, said=_said_in(request))
+    conversations.take(session, context, operation=operation, actor=actor, place=place, said=said_in(request))
 
 
 def clone(session: Session, context: Context, *, number: int, actor: Actor, place: Place) -> None:
     """Open the form with what that request had in it."""
     request = requests.visible(session, number, actor=actor, place=place)
     operation = context.by_name[request.operation]
-    draft = Draft(_said_in(request))
+    draft = Draft(said_in(request))
     conversations.open_form(session, context, operation=operation, actor=actor, place=place, draft=draft)
 
 
@@ -64,9 +65,10 @@ def follow_up(session: Session, context: Context, *, request: Request, actor: Ac
         conversations.open_form(session, context, operation=operation, actor=actor, place=place, draft=draft)
 
 
-def _said_in(request: Request) -> dict[str, str]:
-    """Its values but for the page that was turned to."""
-    return {name: value for name, value in request.values.items() if name != PAGE}
+def said_in(request: Request) -> dict[str, str]:
+    """Its values as they would be said now, but for the page that was turned to."""
+    said = {name: value for name, value in request.values.items() if name != PAGE}
+    return {**said, **subscribers.renamed(request)}
 
 
 def _by_words(context: Context, words: str) -> Operation | None:

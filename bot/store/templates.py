@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from bot.domain.template import Template
-from bot.errors import NeverSent
+from bot.errors import TooLate
 from bot.store import queries
 from bot.store.session import Database
 
@@ -23,7 +23,7 @@ class StoredTemplates:
         self._latest: datetime | None = None
 
     def until(self, moment: datetime) -> Self:
-        """The same templates, of which nothing is changed from that moment on: NeverSent is raised instead."""
+        """The same templates, of which nothing is changed from that moment on: TooLate is raised instead."""
         punctual = copy(self)
         punctual._latest = moment  # noqa: SLF001 - it is this very class.
         return punctual
@@ -50,5 +50,5 @@ class StoredTemplates:
         """The lock is held by then, so nobody else can act on what is late here."""
         with self._database.transaction() as session:
             if self._latest is not None and self._now() >= self._latest:
-                raise NeverSent("The time to change it had passed")
+                raise TooLate("The time to change it had passed")
             yield session

@@ -9,7 +9,7 @@ import pytest
 
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.wire import Wire
-from bot.errors import BroadWorksError, Busy, NeverSent, Unconfirmed
+from bot.errors import BroadWorksError, Busy, NeverSent, TooLate, Unconfirmed
 from tests.broadworks.calls import KNOWN, READS, WRITES
 from tests.broadworks.conftest import MakeClient, Time
 from tests.broadworks.test_sockets import server
@@ -74,7 +74,7 @@ def test_a_write_that_is_late_is_not_sent(client_for: MakeClient, name: str) -> 
         seen.append(request)
         return httpx.Response(204)
 
-    with pytest.raises(NeverSent):
+    with pytest.raises(TooLate):
         KNOWN[name].make(client_for(answer).until(NOW))
 
     assert seen == []

@@ -109,7 +109,7 @@ def not_shown(problem: Problem) -> RequestView:
 
 
 NOBODY = Problem(
-    happened="Webex knows no subscriber “9554@example.com”. Check how it is written, or say `find subscribers`.",
+    happened="Webex knows no subscriber “9554@example.com”. Check how it is written, or say “find subscribers”.",
     ours=OURS,
 )
 FAILED_DATA = {

@@ -14,7 +14,7 @@ from tests.cards.samples import BUSY, OURS, PRECHECK, REFUSED, THEIRS, asked, no
 
 
 def shown(failure: Problem) -> list[str]:
-    return texts(asked(PRECHECK, state=State.FAILED, outcome=Outcome(ok=False, problem=failure)))[2:-1]
+    return texts(asked(PRECHECK, state=State.FAILED, outcome=Outcome(ok=False, problem=failure)))[3:-1]
 
 
 def test_it_says_what_happened_why_what_to_do_and_who_can() -> None:

@@ -6,16 +6,32 @@ from typing import Any
 
 import pytest
 
+from bot.domain.operation import Operation
 from bot.domain.plan import LOCAL, Call, Outcome, Subject
 from bot.domain.request import State
 from bot.domain.view import RequestView
+from bot.operations import find_subscribers, show_subscriber
 from cards.render import render
 from cards.states import state_words
 from tests.cards.reading import card_of, facts, inputs, nodes, presses, texts
-from tests.cards.samples import ALL_WELL, ANN, BODY, PLAN, PRECHECK, REMARK, TEMPLATE, asked, frame, prechecked
+from tests.cards.samples import (
+    ALL_WELL,
+    ANN,
+    BODY,
+    BUSY,
+    PLACE,
+    PLAN,
+    PRECHECK,
+    REMARK,
+    TEMPLATE,
+    asked,
+    frame,
+    prechecked,
+)
 from tests.cards.samples import provisioning as provisioning_in
 from tests.cards.scenes import CLOSED, SCENES, WORKSPACES
 
+FIND, SHOW = find_subscribers.OPERATION, show_subscriber.OPERATION
 COMMON = {"person_id": ANN, "request": 12, "version": 4}
 
 
@@ -107,6 +123,25 @@ def test_what_exists_already_is_named_beside_the_id_under_which_it_is_sent(state
 
     assert words not in texts(provisioning_in(state))
     assert words in texts(provisioning_in(state, plan=replace(PLAN, subject=Subject(webex_id="an-id"))))
+
+
+@pytest.mark.parametrize(
+    ("operation", "whom"), [(PRECHECK, "zoe_o.neill@example.com"), (FIND, "ann@example.com · 9@bw")]
+)
+def test_a_problem_stands_below_whom_it_was_about(operation: Operation, whom: str) -> None:
+    values = {"email": "ann@example.com", "userId": "9@bw"} if operation is FIND else {"email": whom}
+    view = asked(operation, state=State.FAILED, values=values, outcome=Outcome(ok=False, problem=BUSY))
+
+    assert texts(view)[2:4] == [whom, BUSY.happened]
+
+
+def test_who_was_named_by_an_id_of_webex_is_shown_by_the_user_id() -> None:
+    told = {"id": PLACE, "fields": {"userId": "95547321@example.com"}}
+    planned = {"webex_id": PLACE, "user_id": "95547321@example.com"}
+
+    for known in (planned, {"outcome": Outcome(ok=False, problem=BUSY, data=told)}):
+        view = asked(SHOW, **{"outcome": Outcome(ok=False, problem=BUSY), **known}, values={"subscriber": PLACE})
+        assert texts(replace(view, request=replace(view.request, state=State.FAILED)))[2] == "95547321@example.com"
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,16 @@ def test_a_form_can_be_filled_in_by_text_with_each_wrong_answer_asked_again(chat
     assert [each["displayName"] for each in chat.workspaces(values["userId"])] == [values["displayName"]]
 
 
+def test_by_text_an_answer_is_taken_for_what_was_asked_though_nothing_is_needed(chat: Chat) -> None:
+    form(chat, "find subscribers")
+    chat.say("ann", "text")
+    chat.expect("ann", "**E-mail**?")
+
+    chat.say("ann", "acme")
+
+    chat.expect("ann", "E-mail is not an e-mail address", "**E-mail**?")
+
+
 def test_fields_that_are_typed_go_into_the_open_form(chat: Chat) -> None:
     shown = form(chat, "precheck first=Ann")
 

@@ -261,6 +261,42 @@ def test_an_empty_field_of_a_form_that_had_nothing_in_it_removes_nothing(chat: C
     assert listed(chat.expect_on(shown, CONFIRMATION), "Before → after") == {"Last name": f"Test{chat.turn} → Other"}
 
 
+def test_a_number_of_webex_that_nobody_can_read_stands_in_no_ones_way(chat: Chat) -> None:
+    one = subscriber(chat, mobilePhoneNumber="n/a", primaryPhoneNumber="2405551")
+    chat.say("ann", f"show subscriber {one.facts['userId']}")
+    chat.press("ann", chat.expect("ann", "Mobile number: n/a"), "Update")
+
+    opened = chat.expect("ann", "This form is open until")
+    chat.submit("ann", opened, "Review", firstName="Berta")
+
+    assert listed(chat.expect_on(opened, CONFIRMATION), "Before → after") == {"First name": "Tara → Berta"}
+
+
+def test_whoever_has_got_another_user_id_is_named_by_it_when_something_else_is_to_change(chat: Chat) -> None:
+    one = subscriber(chat)
+    shown = updating(chat, one, f"newUser=new.{chat.turn}@example.com")
+    chat.forward(LONG_ENOUGH)
+
+    chat.press("ann", chat.expect_on(shown, "Subscriber updated"), "Again with changes")
+
+    assert chat.expect("ann", "This form is open until").inputs["subscriber"] == f"new.{chat.turn}@example.com"
+
+
+def test_by_text_nobody_is_asked_again_for_what_is_well(chat: Chat) -> None:
+    one = subscriber(chat)
+    form(chat, "update subscriber")
+    chat.say("ann", "text")
+    chat.expect("ann", "**User ID or e-mail**?")
+
+    for said in (one.facts["userId"], "hello"):
+        chat.say("ann", said)
+        question = chat.expect("ann", "Say what shall change, for example mobile=", "Reply with it")
+        assert "?" not in question.text
+    chat.say("ann", "last=Other")
+
+    assert listed(chat.expect("ann", CONFIRMATION), "Before → after") == {"Last name": f"Test{chat.turn} → Other"}
+
+
 # What goes otherwise.
 
 

@@ -177,6 +177,13 @@ def test_what_can_be_done_next_is_offered_with_what_is_known() -> None:
     ]
 
 
+def test_a_number_that_no_form_would_take_is_not_handed_on_to_the_update() -> None:
+    odd = replace(ANN, primary_number="2405551", mobile_number="+1-301-555-1212")
+
+    assert shown(odd)["current"]["mobilePhoneNumber"] == "+1-301-555-1212"
+    assert "primaryPhoneNumber" not in shown(odd)["current"]
+
+
 @pytest.mark.parametrize(
     ("status", "offered"),
     [("pending_user_migration", True), ("Pending_User_Migration", True), ("pending_email_input", False), ("", False)],

@@ -232,7 +232,7 @@ def test_what_has_not_ended_is_not_asked_again(world: World, state: State) -> No
         again(world, number)
 
     assert str(refused.value) == (
-        f"Request {number} has not ended yet. Say `show request {number}` to see how far it is."
+        f"Request {number} has not ended yet. Say “show request {number}” to see how far it is."
     )
     assert newest(world).number == number
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.template import Template
-from bot.errors import NeverSent
+from bot.errors import TooLate
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
 from tests.store import rows
@@ -90,9 +90,9 @@ def test_nothing_is_changed_from_the_last_moment_on(database: Database) -> None:
     templates.keep(called("acme"))
     late = templates.until(rows.NOW)
 
-    with pytest.raises(NeverSent):
+    with pytest.raises(TooLate):
         late.keep(called("globex"), instead_of="acme")
-    with pytest.raises(NeverSent):
+    with pytest.raises(TooLate):
         late.drop("acme")
 
     assert names(late) == ["acme"]
