@@ -13,6 +13,7 @@ from bot.domain.delivery import Notice, NoticeKind, Place
 from bot.domain.form import Draft
 from bot.domain.operation import Operation
 from bot.domain.paste import filled, understand
+from bot.domain.subscribers import WHO
 from bot.errors import Declined
 from bot.services import conversations, deliveries, repeating, requests
 from bot.store import queries
@@ -85,6 +86,8 @@ class Line:
 
     def _paste(self, text: str, *, operation: Operation | None) -> bool:
         """Fill a form with what was pasted; false if that is no order, no signature and no row of a table."""
+        if operation is None and self._begins_like_a_command(text):
+            return False
         into = operation or next((each for each in self.context.operations if each.takes_pasted), None)
         templates = [each.name for each in queries.templates(self.session)]
         guesses = understand(text, region=self.context.rules.region, templates=templates)
@@ -98,6 +101,16 @@ class Line:
             self.session, self.context, operation=into, actor=self.actor, place=self.place, draft=draft
         )
         return True
+
+    def _begins_like_a_command(self, text: str) -> bool:
+        """Half a command about somebody who is there already, as in “update ann@example.com ext=12”, is no order."""
+        # Where one word is all of it, as with “subscriber”, an order can begin with that as well.
+        first = text.split(maxsplit=1)[0].casefold()
+        return "\n" not in text.strip() and any(
+            [first] == phrase.split()[:-1]
+            for phrase, meant in self.front.phrases.items()
+            if isinstance(meant, Operation) and meant.form.find(WHO.name) is not None
+        )
 
     def _help(self, rest: str) -> bool:
         """Whoever begins with that word needs help, whatever else there is."""
@@ -163,11 +176,22 @@ class Line:
     def _suggest(self, line: str) -> None:
         self._demand_number(line)
         near = command.suggest(line, self.front.phrases, limit=2 * SUGGESTIONS)
-        meant = [self.front.phrases[phrase] for phrase in near]
-        words = [each.words if isinstance(each, Operation) else each for each in meant]
+        phrases = self.front.phrases
+        words = [each.words if isinstance(each, Operation) else each for each in map(phrases.__getitem__, near)]
         # What needs a number is nothing for a button, which cannot know it.
-        unique = [each for each in dict.fromkeys(words) if each not in NUMBERED][:SUGGESTIONS]
+        meant = [each for each in words if each not in NUMBERED] or self._reads(line)
+        unique = [self._with_values(each, line) for each in dict.fromkeys(meant)][:SUGGESTIONS]
         self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=unique or [HELP])
+
+    def _reads(self, line: str) -> list[str]:
+        """What could be asked about an address, where no words say what is."""
+        return [each.words for each in self.context.operations if each.run is None and command.carried(line, each.form)]
+
+    def _with_values(self, words: str, line: str) -> str:
+        """The words that were probably meant, with what was typed after them."""
+        operation = self.front.phrases.get(words)
+        kept = command.carried(line, operation.form) if isinstance(operation, Operation) else ""
+        return f"{words} {kept}".strip()
 
     def _demand_number(self, line: str) -> None:
         """Words that only lack the number have been understood all the same."""

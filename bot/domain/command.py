@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.domain.form import NAMES, Complaint, Form, Input
+from bot.domain.form import NAMES, Complaint, Form, Input, Kind
 
 T = TypeVar("T")
 
@@ -76,11 +76,31 @@ def arguments(rest: str, form: Form) -> Arguments | None:
 
 
 def alone(rest: str, form: Form) -> Arguments | None:
-    """Read a single word where that must be a name, as in ``template remove acme``; None when it is something else."""
-    words = rest.translate(_SMART_QUOTES).split()
-    if len(words) != 1 or form.bare is None or form.bare.kind not in NAMES:
+    """Read words that stand without the names of their inputs; None when they are something else.
+
+    They are the names that a form needs, as in ``template rename acme globex``, or a user ID without an @.
+    """
+    words = [_unquoted(word) for word in rest.translate(_SMART_QUOTES).split()]
+    bare = form.bare
+    if bare is None or not words:
         return None
-    return Arguments({form.bare.name: _unquoted(words[0])})
+    if len(words) == 1 and _is_plain_id(words[0], bare):
+        return Arguments({bare.name: words[0]})
+    names = [each.name for each in form.inputs if each is bare or (each.required and each.kind in NAMES)]
+    if bare.kind not in NAMES or len(words) > len(names):
+        return None
+    return Arguments(dict(zip(names, words, strict=False)))
+
+
+def carried(line: str, form: Form) -> str:
+    """What a line that was not understood says from its first address or ``field=value`` on, if the form takes that."""
+    tokens = line[:MAX_LINE].translate(_SMART_QUOTES).split()
+    first = next((at for at, token in enumerate(tokens) if _looks_bare(token) or _KEY.fullmatch(token)), None)
+    if first is None or form.bare is None or form.bare.kind in NAMES:
+        return ""
+    rest = " ".join(tokens[first:])
+    read = arguments(rest, form)
+    return rest if read and not read.complaints else ""
 
 
 def _rest(line: str, count: int) -> str:
@@ -91,6 +111,11 @@ def _rest(line: str, count: int) -> str:
 def _looks_bare(token: str) -> bool:
     user, _, domain = token.partition("@")
     return bool(user and domain) and '"' not in token
+
+
+def _is_plain_id(word: str, bare: Input) -> bool:
+    """A user ID without an @, which is told from other words by a digit in it."""
+    return bare.kind is Kind.USER_ID and '"' not in word and any(c.isdigit() for c in word)
 
 
 class _Reader:
@@ -154,6 +179,8 @@ class _Reader:
     def _goes_bare(self, token: str, bare: Input) -> bool:
         if bare.kind in NAMES:
             return self.current is None and not self.leftover
+        if self.current is None and not self.leftover and _is_plain_id(token, bare):
+            return True
         return _looks_bare(token) and not self._awaits_value()
 
     def _awaits_value(self) -> bool:

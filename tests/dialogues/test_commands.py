@@ -166,4 +166,28 @@ def test_thanks_is_no_value_where_the_bot_asks_by_text(chat: Chat) -> None:
 def test_a_slip_in_the_words_is_noticed_whatever_follows_them(chat: Chat, words: str, meant: str) -> None:
     chat.say("ann", words)
 
-    assert meant in chat.expect("ann", "Did you mean this?").buttons
+    assert any(title.startswith(meant) for title in chat.expect("ann", "Did you mean this?").buttons)
+
+
+def test_what_was_typed_after_words_that_were_not_understood_is_not_lost(chat: Chat) -> None:
+    chat.say("ann", f"resnd consnt nobody.{chat.turn}@example.com")
+
+    shown = chat.expect("ann", "Did you mean this?")
+    chat.press("ann", shown, f"resend consent nobody.{chat.turn}@example.com")
+    chat.expect("ann", f"Webex knows no subscriber “nobody.{chat.turn}@example.com”.")
+
+
+def test_an_address_alone_is_offered_to_what_only_reads(chat: Chat) -> None:
+    chat.say("ann", "ann@example.com")
+
+    assert chat.expect("ann", "Did you mean this?").buttons == [
+        "find subscribers ann@example.com",
+        "precheck subscriber ann@example.com",
+        "show subscriber ann@example.com",
+    ]
+
+
+def test_half_a_command_about_somebody_who_is_there_opens_no_form_for_somebody_new(chat: Chat) -> None:
+    chat.say("ann", "update nobody@example.com ext=4455")
+
+    assert "update subscriber nobody@example.com ext=4455" in chat.expect("ann", "Did you mean this?").buttons

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.command import MAX_LINE, Arguments, alone, arguments, match, suggest
+from bot.domain.command import MAX_LINE, Arguments, alone, arguments, carried, match, suggest
 from bot.domain.form import Complaint, Form, Input, Kind
 from bot.operations.precheck_subscriber import FORM as PRECHECK
 from bot.operations.provision_workspace import FORM as WORKSPACE
@@ -285,5 +285,39 @@ def test_a_word_alone_is_a_name_and_nothing_else() -> None:
     assert [alone(rest, NAMED) for rest in ["acme", "“acme”"]] == [Arguments({"name": "acme"})] * 2
     assert [alone(rest, NAMED) for rest in ["", "acme please"]] == [None, None]
     assert alone("acme", WORKSPACE) is None
+
+
+def test_words_alone_are_the_names_that_a_form_needs_in_their_order() -> None:
+    two = Form((*NAMED.inputs, Input("newName", "New name", Kind.NAME, required=True), Input("note", "Note")))
+
+    assert alone("acme globex", two) == Arguments({"name": "acme", "newName": "globex"})
+    assert alone("acme", two) == Arguments({"name": "acme"})
+    assert alone("acme globex please", two) is None
+
+
+def test_a_user_id_needs_no_at_sign_if_there_is_a_digit_in_it() -> None:
+    who = Form((Input("subscriber", "Who", Kind.USER_ID, bare=True), Input("extension", "Extension")))
+
+    assert alone("95547321", who) == Arguments({"subscriber": "95547321"})
+    assert [alone(rest, who) for rest in ("please", "95547321 please")] == [None, None]
+    assert arguments("u3 extension=5", who) == Arguments({"subscriber": "u3", "extension": "5"})
+    assert arguments("extension=5 u3", who) == Arguments({"extension": "5 u3"})
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("chek ann@example.com extension=5", "ann@example.com extension=5"),
+        ("chek extension=5", "extension=5"),
+        ("please check ann@example.com thanks", ""),
+        ("chek colour=red", ""),
+        ("chek", ""),
+    ],
+)
+def test_what_follows_words_that_were_not_understood_is_kept_if_the_form_takes_it(line: str, kept: str) -> None:
+    who = Form((Input("subscriber", "Who", Kind.USER_ID, bare=True), Input("extension", "Extension")))
+
+    assert carried(line, who) == kept
+    assert carried(line, NAMED) == ""
     # An answer to an open form must not be taken for another input's.
     assert arguments("acme", NAMED) is None
