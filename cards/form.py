@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.conversation import Conversation
-from bot.domain.form import Choice, Form, Input, Kind
+from bot.domain.form import Choice, Complaint, Form, Input, Kind
 from bot.domain.operation import Element, Operation
 from bot.domain.press import Press, Purpose
 from bot.domain.template import BROUGHT, SHORTEST_ID, Template, meant_by, named
@@ -32,7 +32,7 @@ def draw(view: FormView) -> dict[str, Any]:
         *_to_put_right(operation.form, conversation),
         *_inputs(first, view),
         *_more(more, view),
-        *_wrong_above(operation.form, conversation),
+        *_wrong_above(view),
     ]
     actions = [
         _button(view, submit_title(operation), Purpose.SUBMIT, style="positive", inputs=True),
@@ -71,10 +71,10 @@ def _to_put_right(form: Form, conversation: Conversation) -> list[Element]:
     return [kit.box([count, *(kit.text(words, spacing="Small") for words in general)], style="attention")]
 
 
-def _wrong_above(form: Form, conversation: Conversation) -> list[Element]:
+def _wrong_above(view: FormView) -> list[Element]:
     """Beside the buttons, where the eye is after a press: what is wrong further up."""
-    wrong = {complaint.input for complaint in conversation.complaints}
-    labels = [asked.label for asked in form.inputs if asked.name in wrong]
+    wrong = {complaint.input for complaint in view.conversation.complaints}
+    labels = [label(asked, view) for asked in view.operation.form.inputs if asked.name in wrong]
     if not labels:
         return []
     return [kit.text(f"To put right above: {', '.join(labels)}.", color="Attention", weight="Bolder")]
@@ -92,7 +92,7 @@ def _inputs(inputs: list[Input], view: FormView) -> list[Element]:
     conversation = view.conversation
     drawn: list[Element] = []
     for asked in inputs:
-        complaints = [each.text for each in conversation.complaints if each.input == asked.name]
+        complaints = [_worded(each, asked, view) for each in conversation.complaints if each.input == asked.name]
         drawn += [kit.text(words, color="Attention", size="Small", spacing="Large") for words in complaints]
         # A complaint belongs to what is below it, so it must stand nearer to that.
         look = {"spacing": "Small"} if complaints else {}
@@ -100,6 +100,12 @@ def _inputs(inputs: list[Input], view: FormView) -> list[Element]:
         if asked.name in conversation.guesses:
             drawn.append(kit.small(f"Guessed: {conversation.guesses[asked.name]}", color="Accent", spacing="None"))
     return drawn
+
+
+def _worded(complaint: Complaint, asked: Input, view: FormView) -> str:
+    """The complaint, which calls the input as the card does."""
+    rest = complaint.text.removeprefix(asked.label)
+    return complaint.text if rest == complaint.text else f"{label(asked, view)}{rest}"
 
 
 def _field(asked: Input, view: FormView, **look: Any) -> Element:

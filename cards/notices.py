@@ -1,6 +1,6 @@
 """The short answers: one function for each kind of notice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.operation import Element, Operation
@@ -43,15 +43,18 @@ def draw(view: NoticeView) -> Drawn:
 
 
 def _help(view: NoticeView) -> Drawn:
-    asked = _find(view, str(view.notice.facts.get("words") or ""))
-    return _help_with(view, asked) if asked else _help_list(view)
+    words = str(view.notice.facts.get("words") or "")
+    said = set(words.casefold().split())
+    some = [each for each in view.operations if said & set(each.words.casefold().split())]
+    asked = _find(view, words) or (some[0] if len(some) == 1 else None)
+    return _help_with(view, asked) if asked else _help_list(view, some or view.operations)
 
 
-def _help_list(view: NoticeView) -> Drawn:
+def _help_list(view: NoticeView, operations: Sequence[Operation]) -> Drawn:
     body: list[Element] = [kit.text("Write one of these, or press its button. You can also paste an order.")]
-    for operation in view.operations:
+    for operation in operations:
         body += [kit.strong(operation.words), kit.text(operation.help, spacing="None")]
-    body += kit.buttons(_say(view, operation.words, title=operation.title) for operation in view.operations)
+    body += kit.buttons(_say(view, operation.words, title=operation.title) for operation in operations)
     body.append(kit.small(_ALSO, separator=True))
     hint = "Write the words in bold, with values if you have them: the bot asks for the rest."
     return _drawn(view, "What I can do", body=body, hint=hint)

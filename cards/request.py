@@ -106,9 +106,13 @@ def _watching(view: RequestView) -> Picture:
     watched = view.request.watched
     patient = watched is not None and watched.patient
     heading = "Accepted, and waiting for a person" if patient else "Accepted, Webex is working on it"
-    told = kit.small("You will be told here when that changes.")
+    told = kit.small(f"You will be told here when that changes{_or_by(view.request)}.")
     body = [*sent.about(view), kit.box([kit.strong(heading), *_progress(view)], style="accent"), told]
     return _with_follow_ups(view, body, [_button(view, "Stop watching", Purpose.STOP_WATCHING)])
+
+
+def _or_by(request: Request) -> str:
+    return f", or that it has not by {moment(request.nudge_at)}" if request.nudge_at else ""
 
 
 def _stuck(view: RequestView) -> Picture:

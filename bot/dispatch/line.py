@@ -22,7 +22,7 @@ SUGGESTIONS = 3
 _LEAST_GUESSED = 2
 """Inputs that a pasted text must give: with fewer it is a line like any other."""
 
-_MOST_DIGITS = 9
+_MOST_DIGITS, _MOST_HELPED = 9, 80
 _FULL_STOPS = ".!?,; "
 _NO_VALUES = frozenset(
     {"stop", "abort", "quit", "exit", "no", "yes", "ok", "thanks", "thank you", "please", "cancel please", "forget it"}
@@ -115,7 +115,7 @@ class Line:
     def _help(self, rest: str) -> bool:
         """Whoever begins with that word needs help, whatever else there is."""
         matched = command.match(rest, self.front.phrases)
-        words = matched[0].words if matched and isinstance(matched[0], Operation) else ""
+        words = matched[0].words if matched and isinstance(matched[0], Operation) else rest[:_MOST_HELPED]
         self._notice(NoticeKind.HELP, words=words)
         return True
 

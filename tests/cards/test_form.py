@@ -37,6 +37,15 @@ def test_a_complaint_stands_directly_above_its_input() -> None:
     assert body[place + 1]["id"] == "userId"
 
 
+def test_a_complaint_calls_its_input_as_the_card_does() -> None:
+    view = form(PROVISION, Complaint("provisioningId", "Provisioning ID is missing."), displayName="Lobby")
+
+    shown = texts(replace(view, templates=(ACME, LAB)))
+    assert "Template is missing." in shown
+    assert "To put right above: Template." in shown
+    assert "Provisioning ID is missing." in texts(view)
+
+
 def test_complaints_that_belong_to_no_input_stand_in_the_box() -> None:
     view = form(PROVISION, Complaint(None, "Too much at once."), Complaint("colour", "There is no colour."))
 

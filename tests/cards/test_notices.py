@@ -53,6 +53,12 @@ def test_help_for_unknown_words_is_the_list() -> None:
     assert texts(notice(NoticeKind.HELP, words="make tea"))[0] == "What I can do"
 
 
+def test_help_with_a_word_is_of_what_it_is_a_word_of() -> None:
+    assert texts(notice(NoticeKind.HELP, words="precheck please"))[0] == "Precheck subscriber"
+    both = notice(NoticeKind.HELP, words="workspace subscriber")
+    assert list(presses(both)) == ["Precheck subscriber", "Provision workspace"]
+
+
 def test_a_suggestion_says_that_nothing_was_run() -> None:
     view = notice(NoticeKind.SUGGESTION, said="provsion *it*", suggestions=["provision workspace", " "])
 

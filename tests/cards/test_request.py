@@ -19,6 +19,7 @@ from tests.cards.samples import (
     ANN,
     BODY,
     BUSY,
+    NOW,
     PLACE,
     PLAN,
     PRECHECK,
@@ -29,7 +30,7 @@ from tests.cards.samples import (
     prechecked,
 )
 from tests.cards.samples import provisioning as provisioning_in
-from tests.cards.scenes import CLOSED, SCENES, WORKSPACES
+from tests.cards.scenes import CLOSED, SCENES, WATCHED, WORKSPACES
 
 FIND, SHOW = find_subscribers.OPERATION, show_subscriber.OPERATION
 COMMON = {"person_id": ANN, "request": 12, "version": 4}
@@ -123,6 +124,15 @@ def test_what_exists_already_is_named_beside_the_id_under_which_it_is_sent(state
 
     assert words not in texts(provisioning_in(state))
     assert words in texts(provisioning_in(state, plan=replace(PLAN, subject=Subject(webex_id="an-id"))))
+
+
+def test_what_is_watched_says_by_when_one_hears_of_it_at_the_latest() -> None:
+    watched = WATCHED["provision_workspace_watching"]
+    assert isinstance(watched, RequestView)
+    put_off = replace(watched, request=replace(watched.request, nudge_at=NOW + timedelta(hours=24)))
+
+    assert "You will be told here when that changes." in texts(watched)
+    assert "You will be told here when that changes, or that it has not by 22 Nov 2026 18:36 UTC." in texts(put_off)
 
 
 @pytest.mark.parametrize(

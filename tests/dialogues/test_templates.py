@@ -90,7 +90,7 @@ def test_a_name_is_looked_for_before_it_is_taken_for_an_id(chat: Chat) -> None:
 
     chat.say("ann", command({**room(chat), "provisioningId": "acmee"}))
 
-    chat.expect("ann", "Provisioning ID: there is no template “acmee”. There are: acme, example.")
+    chat.expect("ann", "Template: there is no template “acmee”. There are: acme, example.")
 
 
 def test_where_there_are_no_templates_a_name_is_remarked_upon(chat: Chat) -> None:
