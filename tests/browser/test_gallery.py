@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bot.simulator import Simulator
 from bot.simulator.server import RunningServer
 from tests.browser.conftest import Window
+from tests.browser.patience import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +83,8 @@ def gallery(bare_gallery: OpenGallery, renderer_folder: Path, monkeypatch: pytes
 
     def open_gallery(place: str = "", **options: Any) -> Page:
         page = bare_gallery(place, **options)
-        page.locator("body[data-gallery=ready]").wait_for()
+        # Hundreds of cards are drawn, which takes a busy machine a while.
+        page.locator("body[data-gallery=ready]").wait_for(timeout=4 * PATIENCE_MS)
         return page
 
     return open_gallery
