@@ -146,7 +146,9 @@ class Walk:
             if job is None or (until is not None and job.at > until):
                 self.jobs.put_back(job)
                 return
-            self.pass_to(job.at)
+            # Nobody waits a whole day to see that a confirmation would have expired which was given long ago.
+            if job.kind != requests.EXPIRE or self.state is State.ASKED:
+                self.pass_to(job.at)
             self.process.do(job)
             if self.hasty and self.send_again():
                 self.hasty = False
