@@ -180,8 +180,10 @@ class Line:
         words = [each.words if isinstance(each, Operation) else each for each in map(phrases.__getitem__, near)]
         # What needs a number is nothing for a button, which cannot know it.
         meant = [each for each in words if each not in NUMBERED] or self._reads(line)
-        unique = [self._with_values(each, line) for each in dict.fromkeys(meant)][:SUGGESTIONS]
-        self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=unique or [HELP])
+        unique = [self._with_values(each, line) for each in dict.fromkeys(meant)]
+        # What takes all that was typed was probably meant: who names a person does not speak of a template.
+        ranked = sorted(unique, key=lambda words: words in phrases)[:SUGGESTIONS]
+        self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=ranked or [HELP])
 
     def _reads(self, line: str) -> list[str]:
         """What could be asked about an address, where no words say what is."""

@@ -190,4 +190,10 @@ def test_an_address_alone_is_offered_to_what_only_reads(chat: Chat) -> None:
 def test_half_a_command_about_somebody_who_is_there_opens_no_form_for_somebody_new(chat: Chat) -> None:
     chat.say("ann", "update nobody@example.com ext=4455")
 
-    assert "update subscriber nobody@example.com ext=4455" in chat.expect("ann", "Did you mean this?").buttons
+    assert chat.expect("ann", "Did you mean this?").buttons[0] == "update subscriber nobody@example.com ext=4455"
+
+
+def test_what_takes_all_that_was_typed_is_offered_first(chat: Chat) -> None:
+    chat.say("ann", "remove nobody@example.com")
+
+    assert chat.expect("ann", "Did you mean this?").buttons[0] == "remove subscriber nobody@example.com"
