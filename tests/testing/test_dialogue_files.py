@@ -24,7 +24,8 @@ BAD = "title: Bad\nsteps:\n  - {who: ann, sings: la}\n"
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run pytest as from a terminal of its own."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, arguments)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    # Where CI is set, pytest's summary is not one line per test.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "CI"))}
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
