@@ -38,6 +38,10 @@ class Playground:
         """Set something about the simulated world, such as "switches", or do something to the bot."""
         self._http.post(f"/control/{what}", json=body).raise_for_status()
 
+    def rest(self) -> None:
+        """Wait until the bot has nothing to do: it has then also written down what it has posted."""
+        self._http.get("/play/dialogue.yaml").raise_for_status()
+
     def heal(self) -> None:
         """Nothing goes wrong any more."""
         self._http.delete("/control/faults").raise_for_status()

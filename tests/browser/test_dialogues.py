@@ -109,6 +109,7 @@ def test_a_form_outlives_the_bot(open_window: OpenWindow, playground: Playground
     form = ann.ask("precheck", "E-mail")
     field(form, "E-mail").press_sequentially("late.hire@example.com")
 
+    playground.rest()
     playground.control("bot/kill")
     expect(ann.page.get_by_text("Provisioning: stopped")).to_be_visible()
     ann.shot("5a-stopped")
