@@ -1,60 +1,17 @@
 """What operations may use, and what the use cases are handed: typed by protocols, built in ``app.py``."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain.plan import Call
+from bot.domain.api import BroadWorks
 from bot.domain.problem import Explanation
-from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
 from bot.domain.request import Request
 from bot.domain.template import Template
 
 Clock = Callable[[], datetime]
 """Returns the time, aware and in UTC."""
-
-
-class BroadWorks(Protocol):
-    """The provisioning API; every method may raise a BroadWorksError."""
-
-    base_url: str
-
-    def precheck(self, body: Mapping[str, Any]) -> Precheck:
-        """POST /broadworks/subscribers/validate: a read, retried within bounds."""
-
-    def subscribers(self, wanted: SubscriberFilter) -> Iterator[Subscriber]:
-        """GET /broadworks/subscribers: every subscriber of a filter, each page fetched when it is needed."""
-
-    def subscriber_page(self, wanted: SubscriberFilter, page: str | None = None) -> SubscriberPage:
-        """GET /broadworks/subscribers: the first page, or the one that an earlier page named as its ``next``.
-
-        Raises ValueError for a ``page`` that is not of this same list.
-        """
-
-    def subscriber(self, subscriber_id: str) -> Subscriber:
-        """GET /broadworks/subscribers/{id}; raises ValueError for what can be no id."""
-
-    def provision_subscriber(self, call: Call) -> Subscriber:
-        """POST /broadworks/subscribers: a write, sent once; the work has only begun when it is answered."""
-
-    def update_subscriber(self, call: Call) -> Subscriber:
-        """PUT /broadworks/subscribers/{id}: a write, sent once; its answer may still show what was there before."""
-
-    def remove_subscriber(self, call: Call) -> Done:
-        """DELETE /broadworks/subscribers/{id}: a write, sent once."""
-
-    def resend_consent(self, call: Call) -> Done:
-        """POST /subscribers/{id}/emails/consentMove: a write, sent once; it sends an e-mail to the subscriber."""
-
-    def provision_workspace(self, call: Call) -> Workspace:
-        """POST /broadworks/workspaces: a write, sent once."""
-
-    def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
-        """GET /workspaces?displayName=: what exists under that name, if the token may look."""
-
-    def until(self, moment: datetime) -> "BroadWorks":
-        """The same API, to which nothing is sent from that moment on: TooLate is raised instead."""
 
 
 class Registry(Protocol):

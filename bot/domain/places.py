@@ -1,8 +1,13 @@
-"""Where the subscribers of the provisioning API are, as planned calls name it."""
+"""Where the things of the provisioning API are, as planned calls name it."""
 
 from urllib.parse import quote, unquote
 
 SUBSCRIBERS = "broadworks/subscribers"
+SUBSCRIBER = (f"{SUBSCRIBERS}/{{}}",)
+"""The pattern, or the patterns, of a path that names one of them."""
+
+WORKSPACES = "broadworks/workspaces"
+WORKSPACE = (f"{WORKSPACES}/{{}}",)
 
 CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
 """The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
@@ -25,16 +30,23 @@ def could_be_id(text: str) -> bool:
 
 def subscriber_path(subscriber_id: str) -> str:
     """The path of one subscriber; raises ValueError for what can be no id."""
-    return f"{SUBSCRIBERS}/{_segment(subscriber_id)}"
+    return path_of(subscriber_id, *SUBSCRIBER)
 
 
 def consent_path(subscriber_id: str, *, pattern: str = CONSENT[0]) -> str:
     """The path that sends the consent e-mail again; raises ValueError for what can be no id."""
-    return pattern.format(_segment(subscriber_id))
+    return path_of(subscriber_id, pattern)
 
 
-def subscriber_in(path: str, *, patterns: tuple[str, ...] = (SUBSCRIBERS + "/{}",)) -> str | None:
-    """The id of the subscriber whom a path of such a pattern names; None for any other path."""
+def path_of(identity: str, pattern: str) -> str:
+    """The path of such a pattern that names this id; raises ValueError for what can be no id."""
+    if not could_be_id(identity):
+        raise ValueError("This can be no id of Webex.")
+    return pattern.format(quote(identity, safe=""))
+
+
+def id_in(path: str, *, patterns: tuple[str, ...]) -> str | None:
+    """The id that a path of such a pattern names; None for any other path."""
     plain = path.strip("/")
     for pattern in patterns:
         before, after = pattern.split("{}")
@@ -42,9 +54,3 @@ def subscriber_in(path: str, *, patterns: tuple[str, ...] = (SUBSCRIBERS + "/{}"
         if could_be_id(found) and pattern.format(quote(found, safe="")) == plain:
             return found
     return None
-
-
-def _segment(identity: str) -> str:
-    if not could_be_id(identity):
-        raise ValueError("This can be no id of Webex.")
-    return quote(identity, safe="")

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Complaint, Form, Input, Kind, Values
 from bot.domain.operation import Operation, Risk
+from bot.domain.places import WORKSPACES
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Subject
 from bot.domain.request import Request
 from cards.provision_workspace import result
@@ -51,7 +52,7 @@ FORM = Form(
 
 def plan(values: Values, desk: Desk) -> Plan:
     """Create a workspace for an existing customer; you see what will be sent before it is."""
-    call = Call("POST", "broadworks/workspaces", dict(values), desk.broadworks.base_url)
+    call = Call("POST", WORKSPACES, dict(values), desk.broadworks.base_url)
     return Plan(
         operation=OPERATION.name,
         call=call,

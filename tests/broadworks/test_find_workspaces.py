@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.broadworks.client import PAGES
+from bot.broadworks.workspace_calls import PAGES
 from bot.errors import NeverSent, Refused, Unconfirmed
 from tests.broadworks.conftest import BASE_URL, MakeClient
 

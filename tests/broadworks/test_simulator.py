@@ -18,7 +18,7 @@ from bot.simulator import Simulator
 from tests.broadworks.conftest import Time
 
 if TYPE_CHECKING:
-    from bot.domain import desk
+    from bot.domain import api, desk
 
 BASE_URL = "http://127.0.0.1/v1"
 PASSED = Info("100", "Provisioning preCheck validation successful.")
@@ -56,7 +56,7 @@ def room(sim: Simulator) -> Call:
 
 
 def test_both_are_what_the_desk_asks_for(client: BroadWorksClient) -> None:
-    broadworks: desk.BroadWorks = client
+    broadworks: api.BroadWorks = client
     codes: desk.Codes = CodeBook.load()
 
     assert (broadworks.base_url, codes.explain("100").known) == (BASE_URL, True)

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.broadworks.client import EMPTY_PAGES, BroadWorksClient
+from bot.broadworks.client import BroadWorksClient
+from bot.broadworks.subscriber_calls import EMPTY_PAGES
 from bot.domain.provisioning import SubscriberFilter, SubscriberStatus
 from bot.errors import NeverSent, Refused, Unconfirmed
 from tests.broadworks.conftest import BASE_URL, MakeClient, Time

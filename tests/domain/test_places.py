@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.places import CONSENT, consent_path, could_be_id, subscriber_in, subscriber_path
+from bot.domain.places import CONSENT, SUBSCRIBER, consent_path, could_be_id, id_in, subscriber_path
 
 NO_IDS = [
     "",
@@ -60,8 +60,8 @@ def test_an_id_is_one_segment_of_the_path_or_refused(text: str) -> None:
     sent = httpx.URL(f"https://webexapis.com/v1/{path}").raw_path.decode()
     assert sent == f"/v1/{path}"
     assert unquote(sent.rpartition("/")[2]) == text
-    assert subscriber_in(path) == text
-    assert [subscriber_in(consent_path(text, pattern=each), patterns=CONSENT) for each in CONSENT] == [text, text]
+    assert id_in(path, patterns=SUBSCRIBER) == text
+    assert [id_in(consent_path(text, pattern=each), patterns=CONSENT) for each in CONSENT] == [text, text]
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,4 @@ def test_an_id_is_one_segment_of_the_path_or_refused(text: str) -> None:
     ],
 )
 def test_any_other_path_names_no_subscriber(path: str) -> None:
-    assert subscriber_in(path) is None
+    assert id_in(path, patterns=SUBSCRIBER) is None
