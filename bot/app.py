@@ -35,6 +35,7 @@ from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
+from bot.store.unknown_codes import StoredUnknownCodes
 from bot.web.health import create_health
 from bot.web.metrics import Counters, create_metrics
 from bot.web.problems import answer_briefly
@@ -186,6 +187,7 @@ class _Desk(Desk):
 
 
 def _desk(settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None) -> _Desk:
+    codes = CodeBook.load(settings.codes_file)
     return _Desk(
         broadworks=BroadWorksClient(
             Wire(
@@ -199,7 +201,8 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
         registry=StoredRegistry(database),
         templates=StoredTemplates(database, now=clock),
         requests=StoredRequests(database),
-        codes=CodeBook.load(settings.codes_file),
+        codes=codes,
+        unknown_codes=StoredUnknownCodes(database, codes),
         clock=clock,
         region=settings.default_region,
     )
@@ -240,4 +243,5 @@ def _engine_problem(application: Application) -> str:
 
 def _gauges(application: Application) -> dict[str, float]:
     counts = application.inbox.counts()
-    return {"inbox_waiting": counts["new"], "inbox_parked": counts["parked"]}
+    unknown = len(application.jobs.work.desk.unknown_codes.all())
+    return {"codes_unknown": unknown, "inbox_waiting": counts["new"], "inbox_parked": counts["parked"]}

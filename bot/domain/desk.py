@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.api import BroadWorks
+from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.problem import Explanation
 from bot.domain.request import Request
 from bot.domain.template import Template
@@ -61,10 +62,23 @@ class Requests(Protocol):
 
 
 class Codes(Protocol):
-    """What the API's codes mean, as data."""
+    """What codes mean, as data."""
 
     def explain(self, code: str, *, words: str = "") -> Explanation:
-        """What is known of a code; an unknown one keeps the API's own words."""
+        """What is known of a code in an answer of the API; an unknown one keeps the API's own words."""
+
+    def everywhere(self, code: str) -> tuple[Meaning, ...]:
+        """What a code means on every surface that has it, the API's own first."""
+
+
+class UnknownCodes(Protocol):
+    """The codes that the API gave and that have no explanation yet."""
+
+    def all(self) -> list[UnknownCode]:
+        """Every one of them, the one that was met last first."""
+
+    def find(self, code: str) -> UnknownCode | None:
+        """What was seen of one of them, whether it has an explanation by now or not."""
 
 
 class Later(Protocol):
@@ -83,6 +97,7 @@ class Desk:
     templates: Templates
     requests: Requests
     codes: Codes
+    unknown_codes: UnknownCodes
     clock: Clock
     region: str | None = None
     asker: str = ""

@@ -18,6 +18,7 @@ from sqlalchemy.orm import configure_mappers, registry
 
 from bot.domain.attempt import Attempt, Fate
 from bot.domain.audit import AuditEvent, Happening
+from bot.domain.codes import Surface, UnknownCode
 from bot.domain.conversation import Conversation, Ending
 from bot.domain.delivery import Delivery, Notice, Shows
 from bot.domain.desk import Provisioned
@@ -181,6 +182,20 @@ templates = Table(
     UniqueConstraint("name"),
 )
 
+unknown_codes = Table(
+    "unknown_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(80), nullable=False),
+    Column("surface", _words(Surface), nullable=False),
+    Column("words", Cut(600), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("request", ForeignKey("requests.number")),
+    UniqueConstraint("code", "surface"),
+)
+
 people = Table(
     "people",
     metadata,
@@ -226,4 +241,5 @@ _mappings.map_imperatively(Delivery, deliveries)
 _mappings.map_imperatively(AuditEvent, audit_events)
 _mappings.map_imperatively(Provisioned, provisioned)
 _mappings.map_imperatively(Template, templates)
+_mappings.map_imperatively(UnknownCode, unknown_codes)
 configure_mappers()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
@@ -109,22 +110,47 @@ class FakeRequests:
         return self.known[:limit]
 
 
+@dataclass
 class FakeCodes:
-    """Explains every code by itself."""
+    """Explains every code by itself; ``meanings`` are what is known of some everywhere."""
+
+    meanings: list[Meaning] = field(default_factory=list)
 
     def explain(self, code: str, *, words: str = "") -> Explanation:
         return Explanation(code, f"explained: {words}", known=code != "unknown")
 
+    def everywhere(self, code: str) -> tuple[Meaning, ...]:
+        return tuple(each for each in self.meanings if each.code == code)
+
+
+@dataclass
+class FakeUnknownCodes:
+    """Has met a few codes."""
+
+    met: list[UnknownCode] = field(default_factory=list)
+
+    def all(self) -> list[UnknownCode]:
+        return self.met
+
+    def find(self, code: str) -> UnknownCode | None:
+        return next((each for each in self.met if each.code == code), None)
+
 
 def desk(
-    answer: Any = None, *known: Provisioned, templates: Sequence[Template] = (), requests: Sequence[Request] = ()
+    answer: Any = None,
+    *known: Provisioned,
+    templates: Sequence[Template] = (),
+    requests: Sequence[Request] = (),
+    meanings: Sequence[Meaning] = (),
+    unknown_codes: Sequence[UnknownCode] = (),
 ) -> Desk:
     return Desk(
         broadworks=FakeBroadWorks(answer=answer),
         registry=FakeRegistry(list(known)),
         templates=FakeTemplates(list(templates)),
         requests=FakeRequests(list(requests)),
-        codes=FakeCodes(),
+        codes=FakeCodes(list(meanings)),
+        unknown_codes=FakeUnknownCodes(list(unknown_codes)),
         clock=lambda: NOW,
     )
 
