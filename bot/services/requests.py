@@ -12,7 +12,7 @@ from bot.domain.operation import Operation
 from bot.domain.plan import Outcome
 from bot.domain.request import Request, State, may_see
 from bot.errors import Declined, WrongState
-from bot.services import deliveries
+from bot.services import deliveries, people
 from bot.services.context import Context, note
 from bot.store import queries
 from bot.tracking import current
@@ -33,8 +33,9 @@ def ask(
 ) -> Request:
     """Somebody asks for something, completely; ``showing`` are the messages of the form that it was, if any.
 
-    Nothing is shown until there is an answer, unless that takes longer than people wait.
+    Nothing is shown until there is an answer, unless that takes longer than people wait. Raises NotAllowed.
     """
+    people.demand_role(actor, operation)
     now = context.now()
     request = Request(
         operation=operation.name,
@@ -66,6 +67,7 @@ def confirm(
 ) -> None:
     """The asker wants sent what the card showed, unless that has become too old."""
     request.demand_asker(actor.person_id)
+    people.demand_role(actor, context.by_name[request.operation])
     if request.state is State.ASKED and _too_old(context, request):
         raise WrongState(f"Request {request.number} has expired: nobody confirmed it in time. Press Edit to ask again.")
     note(session, request.confirm(by=actor.person_id, plan_hash=plan_hash, typed=typed, at=context.now()))

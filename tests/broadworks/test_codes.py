@@ -54,7 +54,7 @@ def test_every_code_says_what_to_do_who_can_and_how_sure_that_is() -> None:
 
     assert len(known) == 64
     assert all(each.meaning.endswith(".") and each.remedy.endswith(".") for each in known)
-    assert {each.who for each in known} == {"agent", "partner administrator", "subscriber"}
+    assert {each.who for each in known} == {"agent", "partner administrator", "the subscriber"}
     assert {each.surface: each.certainty for each in known if each.surface is not Surface.API} == {
         Surface.PORTAL: "documented for the portal; whether the API gives this number is not known",
         Surface.DIRECTORY_SYNC: "documented in the article on directory sync; the API may give another number",
