@@ -67,7 +67,9 @@ def arguments(rest: str, form: Form) -> Arguments | None:
     """
     line = rest[:MAX_LINE].translate(_SMART_QUOTES)
     tokens: list[str] = _TOKEN.findall(_QUOTED_OR_SPACED_EQUALS.sub(lambda found: found[1] or "=", line))
-    if not any(_KEY.fullmatch(token) or _looks_bare(token) for token in tokens):
+    # Whoever names an address means no code: “what is the matter with ann@example.com” is for somebody else.
+    addressed = form.bare is None or form.bare.kind is not Kind.CODES
+    if not any(_KEY.fullmatch(token) or (addressed and _looks_bare(token)) for token in tokens):
         return Arguments() if not tokens else None
     read = _Reader(form).read(tokens)
     if len(rest) > MAX_LINE:
