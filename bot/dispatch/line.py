@@ -114,7 +114,7 @@ class Line:
 
     def _help(self, rest: str) -> bool:
         """Whoever begins with that word needs help, whatever else there is."""
-        matched = command.match(rest, self.front.phrases)
+        matched = command.match(rest, self._offered())
         words = matched[0].words if matched and isinstance(matched[0], Operation) else rest[:_MOST_HELPED]
         self._notice(NoticeKind.HELP, words=words)
         return True
