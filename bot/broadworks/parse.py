@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from bot.broadworks import enterprise as enterprise_reader
 from bot.broadworks import envelope
 from bot.broadworks import subscriber as reader
 from bot.broadworks.answer import Answer
 from bot.broadworks.errors import unreadable
 from bot.broadworks.text import storable
+from bot.domain.enterprise import Enterprise
 from bot.domain.provisioning import Info, Precheck, Subscriber, Workspace
 
 _NO_CONTENT = 204
@@ -50,6 +52,15 @@ def workspace(answer: Answer) -> Workspace:
     if found is None:
         raise unreadable(answer, "without the id of a workspace")
     return Workspace(found, storable(data), answer.tracking_id)
+
+
+def enterprises(answer: Answer) -> tuple[Enterprise, ...]:
+    """The enterprises on one page; raises Unconfirmed, for half a list would pass for a whole one."""
+    found = tuple(enterprise_reader.enterprise(each, tracking_id=answer.tracking_id) for each in _items(answer))
+    known = tuple(each for each in found if each is not None)
+    if len(known) < len(found):
+        raise unreadable(answer, "with an enterprise that has no id")
+    return known
 
 
 def page(answer: Answer) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.enterprise import Enterprise
 from bot.domain.plan import Call
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
 
@@ -51,6 +52,9 @@ class WorkspaceApi(Protocol):
 
 class EnterpriseApi(Protocol):
     """Enterprises, and the synchronisation of their directories."""
+
+    def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
+        """GET /broadworks/enterprises?spEnterpriseId=: the one of that name, or None if Webex lists none."""
 
 
 class ReportApi(Protocol):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.broadworks.client import BroadWorksClient
+from bot.domain.enterprise import Enterprise
 from bot.domain.plan import Call
 from bot.domain.provisioning import (
     Done,
@@ -112,6 +113,9 @@ KNOWN: dict[str, Known] = {
         body=WORKSPACE,
     ),
     "find_workspaces": Known(lambda client: client.find_workspaces("Room"), "GET", "workspaces", list),
+    "find_enterprise": Known(
+        lambda client: client.find_enterprise("Reseller1+acme"), "GET", "broadworks/enterprises", Enterprise
+    ),
 }
 WRITES = [name for name, known in KNOWN.items() if known.write]
 READS = [name for name, known in KNOWN.items() if not known.write]

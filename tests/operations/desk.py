@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.desk import Desk, Provisioned
+from bot.domain.enterprise import Enterprise
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
@@ -53,6 +54,9 @@ class FakeBroadWorks:
 
     def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
         return self._answered(display_name)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
+        return self._answered(sp_enterprise_id)  # type: ignore[no-any-return]  # The test decides what it is.
 
     def until(self, moment: datetime) -> "FakeBroadWorks":
         return self
