@@ -46,6 +46,15 @@ class WorkspaceApi(Protocol):
     def provision_workspace(self, call: Call) -> Workspace:
         """POST /broadworks/workspaces: a write, sent once."""
 
+    def update_workspace(self, call: Call) -> Workspace:
+        """PUT /broadworks/workspaces/{id}: a write, sent once."""
+
+    def remove_workspace(self, call: Call) -> Done:
+        """DELETE /broadworks/workspaces/{id}: a write, sent once."""
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        """GET /workspaces/{id}: its name and what else is general, if the token may look; ValueError for no id."""
+
     def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
         """GET /workspaces?displayName=: what exists under that name, if the token may look."""
 

@@ -28,6 +28,9 @@ NEW: dict[str, Any] = {
     "package": "standard",
     "email": "ann@example.com",
 }
+PLACE = "Y2lzY29zcGFyazovL3VzL1BMQUNFLzE"
+ROOM = f"broadworks/workspaces/{PLACE}"
+ROOM_CHANGE = {"extension": "51213", "primaryPhoneNumber": ""}
 CHANGE = {"package": "premium", "lastName": "Room"}
 WORKSPACE = {
     "displayName": "Room",
@@ -112,6 +115,18 @@ KNOWN: dict[str, Known] = {
         write=True,
         body=WORKSPACE,
     ),
+    "update_workspace": Known(
+        lambda client: client.update_workspace(planned(client, "PUT", ROOM, ROOM_CHANGE)),
+        "PUT",
+        ROOM,
+        Workspace,
+        write=True,
+        body=ROOM_CHANGE,
+    ),
+    "remove_workspace": Known(
+        lambda client: client.remove_workspace(planned(client, "DELETE", ROOM)), "DELETE", ROOM, Done, write=True
+    ),
+    "workspace": Known(lambda client: client.workspace(PLACE), "GET", f"workspaces/{PLACE}", Workspace),
     "find_workspaces": Known(lambda client: client.find_workspaces("Room"), "GET", "workspaces", list),
     "find_enterprise": Known(
         lambda client: client.find_enterprise("Reseller1+acme"), "GET", "broadworks/enterprises", Enterprise

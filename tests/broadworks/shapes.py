@@ -1,4 +1,4 @@
-"""What the subscriber endpoints are documented to take and to give: fields, types, what must be there."""
+"""What the endpoints are documented to take and to give: fields, types, what must be there."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -164,6 +164,34 @@ CHECKED_SUBSCRIBER = Shape(
     {**NEW_SUBSCRIBER.fields, "customerInfo": an(Shape({"primaryEmail": TEXT}, frozenset({"primaryEmail"})))},
     frozenset({"email"}),
 )
+WORKSPACE = Shape(
+    {
+        "id": TEXT,
+        "provisioningId": TEXT,
+        "userId": TEXT,
+        "spEnterpriseId": TEXT,
+        "displayName": TEXT,
+        "primaryPhoneNumber": TEXT,
+        "extension": TEXT,
+        "created": MOMENT,
+    },
+    more=True,
+)
+NEW_WORKSPACE = Shape(
+    {
+        "provisioningId": TEXT,
+        "userId": TEXT,
+        "spEnterpriseId": TEXT,
+        "displayName": TEXT,
+        "primaryPhoneNumber": TEXT,
+        "extension": TEXT,
+    },
+    frozenset({"provisioningId", "userId", "spEnterpriseId", "displayName"}),
+)
+CHANGED_WORKSPACE = Shape({"userId": TEXT, "primaryPhoneNumber": TEXT, "extension": TEXT})
+# Of the general API: what is used here of what it has.
+PLACE = Shape({"id": TEXT, "orgId": TEXT, "displayName": TEXT, "created": MOMENT}, more=True)
+PLACES = Shape({"items": some(PLACE)}, frozenset({"items"}), more=True)
 
 
 @dataclass(frozen=True)
@@ -201,6 +229,11 @@ ENDPOINTS = {
         answer=Shape({"message": TEXT, "info": some(INFO)}, more=True),
     ),
     "consent": Endpoint("POST", "/subscribers/{}/emails/consentMove", status=204),
+    "provision workspace": Endpoint("POST", "/broadworks/workspaces", body=NEW_WORKSPACE, answer=WORKSPACE),
+    "update workspace": Endpoint("PUT", "/broadworks/workspaces/{}", body=CHANGED_WORKSPACE, answer=WORKSPACE),
+    "remove workspace": Endpoint("DELETE", "/broadworks/workspaces/{}", status=204),
+    "find workspaces": Endpoint("GET", "/workspaces", query=Shape({"displayName": TEXT, "max": SIZE}), answer=PLACES),
+    "workspace": Endpoint("GET", "/workspaces/{}", answer=PLACE),
 }
 
 

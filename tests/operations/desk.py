@@ -52,6 +52,15 @@ class FakeBroadWorks:
     def provision_workspace(self, call: Call) -> Workspace:
         return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
 
+    def update_workspace(self, call: Call) -> Workspace:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def remove_workspace(self, call: Call) -> Done:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        return self._answered(workspace_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
     def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
         return self._answered(display_name)  # type: ignore[no-any-return]  # The test decides what it is.
 

@@ -1,4 +1,4 @@
-"""The shapes of the provisioning API's answers about subscribers, as its documentation describes them."""
+"""The shapes of the provisioning API's answers about subscribers and workspaces, as its documentation has them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -60,6 +60,28 @@ SUBSCRIBER = _object(
     },
 )
 SUBSCRIBERS = _object({"items": {**_list(SUBSCRIBER), "maxItems": 100}})
+WORKSPACE = _object(
+    {
+        "id": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL1BMQUNFL"},
+        "provisioningId": _TEXT,
+        "userId": _TEXT,
+        "spEnterpriseId": _TEXT,
+        "displayName": _TEXT,
+        "created": _STAMP,
+    },
+    {"primaryPhoneNumber": _TEXT, "extension": _TEXT},
+)
+# Of the general API: what is documented of it and used here.
+PLACE = _object(
+    {
+        "id": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL1BMQUNFL"},
+        "orgId": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi"},
+        "displayName": _TEXT,
+        "type": {"enum": ["notSet", "focus", "huddle", "meetingRoom", "open", "desk", "other"]},
+        "created": _STAMP,
+    }
+)
+PLACES = _object({"items": _list(PLACE)})
 _INFO = _object({"infoCode": {"type": "number"}, "description": _TEXT})
 PRECHECK = _object({"message": {"const": "success"}, "info": {"anyOf": [_INFO, _list(_INFO)]}})
 ENVELOPE = _object(
@@ -82,6 +104,11 @@ _ANSWERS: tuple[tuple[str, str, int, dict[str, Any] | None], ...] = (
     ("PUT", "/broadworks/subscribers/[^/]+", 200, SUBSCRIBER),
     ("DELETE", "/broadworks/subscribers/[^/]+", 204, None),
     ("POST", "(/broadworks)?/subscribers/[^/]+/emails/consentMove", 204, None),
+    ("POST", "/broadworks/workspaces", 200, WORKSPACE),
+    ("PUT", "/broadworks/workspaces/[^/]+", 200, WORKSPACE),
+    ("DELETE", "/broadworks/workspaces/[^/]+", 204, None),
+    ("GET", "/workspaces", 200, PLACES),
+    ("GET", "/workspaces/[^/]+", 200, PLACE),
 )
 
 
@@ -102,14 +129,14 @@ def conform(response: httpx.Response) -> None:
 
 @contextmanager
 def conforming(sim: Simulator, token: str | None) -> Iterator[httpx.Client]:
-    """A client that fails a test at the first answer about subscribers that has not its documented shape."""
+    """A client that fails a test at the first answer that has not its documented shape."""
     with client(sim, token) as http:
         http.event_hooks = {"response": [_checked]}
         yield http
 
 
 def _checked(response: httpx.Response) -> None:
-    if "/subscribers" in response.request.url.path:
+    if any(each in response.request.url.path for each in ("/subscribers", "/workspaces")):
         conform(response)
 
 

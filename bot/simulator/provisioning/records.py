@@ -1,5 +1,6 @@
 """What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ OTHER_PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:9c0d8e
 ENTERPRISES = ("Reseller1+acme", "Reseller1+example")
 
 Record = dict[str, Any]
+Holder = Subscriber | Record
 
 
 class BroadWorks:
@@ -43,13 +45,35 @@ class BroadWorks:
         """A new one is there only after some minutes."""
         return enterprise in self.customers and self._opens(enterprise) <= self.subscribers.now()
 
-    def taken(self, field: str, value: str, *, enterprise: str | None = None, but: Subscriber | None = None) -> bool:
-        """Whether somebody or something has it already; an extension counts within its enterprise."""
-        return self.subscribers.taken(field, value, enterprise=enterprise, but=but) or any(
+    def taken(
+        self,
+        field: str,
+        value: str,
+        *,
+        enterprise: str | None = None,
+        but: Holder | None = None,
+    ) -> bool:
+        """Whether somebody or something has it already, save `but`; an extension counts within its enterprise."""
+        somebody = but if isinstance(but, Subscriber) else None
+        return self.subscribers.taken(field, value, enterprise=enterprise, but=somebody) or any(
             same(field, value, str(workspace.get(field) or ""))
             for workspace in self.all_workspaces()
-            if enterprise is None or workspace["spEnterpriseId"] == enterprise
+            if workspace is not but and (enterprise is None or workspace["spEnterpriseId"] == enterprise)
         )
+
+    def workspace(self, workspace_id: str) -> Record | None:
+        return next((each for each in self.all_workspaces() if each["id"] == workspace_id), None)
+
+    def change_workspace(self, workspace: Record, facts: Mapping[str, str]) -> None:
+        """At once; what is empty goes."""
+        workspace.update(facts)
+        for name in [name for name, value in facts.items() if not value]:
+            del workspace[name]
+
+    def remove_workspace(self, workspace: Record) -> None:
+        """Whether the place itself outlives its mapping is not documented: here it does not."""
+        for kept in (self.seeded_workspaces, self.workspaces):
+            kept[:] = [each for each in kept if each is not workspace]
 
     def create_workspace(self, facts: Record) -> Record:
         workspace = self._record("PLACE", facts)
