@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.desk import Desk, Provisioned
+from bot.domain.desk import Desk, Provisioned, RegistryFilter
 from bot.domain.enterprise import Enterprise
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
@@ -84,12 +84,26 @@ class FakeRegistry:
     known: list[Provisioned] = field(default_factory=list)
     asked: list[dict[str, str]] = field(default_factory=list)
 
-    def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list[Provisioned]:
+    def find(
+        self, *, user_id: str = "", number: str = "", webex_id: str = "", removed: bool = False
+    ) -> list[Provisioned]:
         asked = {"user_id": user_id, "number": number, "webex_id": webex_id}
         self.asked.append({name: value for name, value in asked.items() if value})
-        if webex_id:
-            return [each for each in self.known if each.webex_id == webex_id]
-        return self.known
+        known = [each for each in self.known if removed or each.removed_at is None]
+        return [each for each in known if each.webex_id == webex_id] if webex_id else known
+
+    def search(self, wanted: RegistryFilter, *, before: int | None = None, limit: int = 10) -> list[Provisioned]:
+        fitting = [
+            each
+            for each in reversed(self.known)
+            if bool(each.removed_at) is wanted.removed
+            and wanted.name.casefold() in each.name.casefold()
+            and wanted.user_id.casefold() in {"", each.user_id.casefold()}
+            and wanted.number in {"", each.number}
+            and wanted.enterprise.casefold() in {"", each.enterprise.casefold()}
+            and (before is None or (each.id or 0) < before)
+        ]
+        return fitting[:limit]
 
 
 @dataclass
