@@ -141,7 +141,7 @@ def test_an_enterprise_may_say_nothing_of_its_directory(sync: dict[str, Any]) ->
         ),
     ],
 )
-def test_how_far_a_synchronisation_is(sync: dict[str, Any], running: bool, failed: bool) -> None:
+def test_how_far_a_synchronisation_is(sync: dict[str, Any], *, running: bool, failed: bool) -> None:
     found = read(**sync)
 
     assert (found.running, found.failed) == (running, failed)
@@ -194,7 +194,7 @@ def test_a_list_that_goes_round_is_not_taken_for_a_whole_one(client_for: MakeCli
     ("named", "found"),
     [(["Reseller1+acme"], True), (["reseller1+ACME"], True), (["Reseller1+acme2"], False), ([], False), ([""], True)],
 )
-def test_the_enterprise_of_a_name_is_that_of_no_other(client_for: MakeClient, named: list[str], found: bool) -> None:
+def test_the_enterprise_of_a_name_is_that_of_no_other(client_for: MakeClient, named: list[str], *, found: bool) -> None:
     items = [{"id": str(number), "spEnterpriseId": name} for number, name in enumerate(named)]
     client = client_for(lambda _request: httpx.Response(200, json={"items": items}))
 
