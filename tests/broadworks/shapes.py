@@ -168,7 +168,7 @@ CHECKED_SUBSCRIBER = Shape(
     frozenset({"email"}),
 )
 
-_COUNTS = (
+SYNC_COUNTS = (
     *(f"{what}{done}" for what in ("users", "machines") for done in ("Added", "Updated", "Deleted")),
     *(f"{whose}Contacts{done}" for whose in ("user", "org") for done in ("Added", "Updated", "Deleted")),
     "totalExternalUsersInCI",
@@ -185,7 +185,7 @@ SYNC = Shape(
         "lastSuccessfulSyncTime": MOMENT,
         "lastSyncTrackingId": TEXT,
         "errors": some(ERROR),
-        **dict.fromkeys(_COUNTS, NUMBER),
+        **dict.fromkeys(SYNC_COUNTS, NUMBER),
     },
     more=True,
 )
