@@ -11,6 +11,10 @@ WORKSPACE = (f"{WORKSPACES}/{{}}",)
 PLACE = ("workspaces/{}",)
 """The same workspace as Webex's general API has it, which knows nothing of BroadWorks."""
 
+ENTERPRISES = "broadworks/enterprises"
+DIRECTORY = (f"{ENTERPRISES}/{{}}/broadworksDirectorySync",)
+EXTERNAL_USER = (f"{ENTERPRISES}/{{}}/broadworksDirectorySync/externalUser",)
+
 CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
 """The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
 
@@ -38,6 +42,16 @@ def subscriber_path(subscriber_id: str) -> str:
 def workspace_path(workspace_id: str) -> str:
     """The path of one workspace; raises ValueError for what can be no id."""
     return path_of(workspace_id, *WORKSPACE)
+
+
+def directory_path(enterprise_id: str) -> str:
+    """The path of the directory of one enterprise; raises ValueError for what can be no id."""
+    return path_of(enterprise_id, *DIRECTORY)
+
+
+def external_user_path(enterprise_id: str) -> str:
+    """The path that synchronises one user of it who has no Webex; raises ValueError for what can be no id."""
+    return path_of(enterprise_id, *EXTERNAL_USER)
 
 
 def consent_path(subscriber_id: str, *, pattern: str = CONSENT[0]) -> str:

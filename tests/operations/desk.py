@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.desk import Desk, Provisioned, RegistryFilter
-from bot.domain.enterprise import Enterprise
+from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, EnterprisePage, ExternalUser
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
@@ -66,6 +66,24 @@ class FakeBroadWorks:
 
     def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
         return self._answered(sp_enterprise_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def enterprises(self, wanted: EnterpriseFilter) -> Iterator[Enterprise]:
+        yield from self._answered(wanted)
+
+    def enterprise_page(self, wanted: EnterpriseFilter, page: str | None = None) -> EnterprisePage:
+        return self._answered((wanted, page))  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def directory_sync(self, enterprise_id: str) -> DirectorySync:
+        return self._answered(enterprise_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def set_directory_sync(self, call: Call) -> DirectorySync:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def sync_directory(self, call: Call) -> DirectorySync:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def sync_external_user(self, call: Call) -> ExternalUser:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
 
     def until(self, moment: datetime) -> "FakeBroadWorks":
         return self

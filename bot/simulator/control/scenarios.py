@@ -232,6 +232,32 @@ SCENARIOS = (
         "Each names a next page, and the bot must go on.",
         empty_pages=True,
     ),
+    _switch(
+        "broadworks-directory-long",
+        "A directory sync takes 5 minutes",
+        "It is accepted at once; how it ends shows much later.",
+        directory_seconds=300.0,
+    ),
+    _coming(
+        "BroadWorks",
+        "broadworks-directory-failures",
+        "The next directory sync fails: cluster not reachable (6003)",
+        "It is accepted at once, and fails when its time is over.",
+        target="switches",
+        counts=COUNTS,
+    ),
+    _switch(
+        "broadworks-cluster-busy",
+        "Another directory sync is running on this cluster (429, come back in 30 s)",
+        "Only one that somebody asked for runs at a time.",
+        cluster="busy",
+    ),
+    _switch(
+        "broadworks-cluster-silent",
+        "Another directory sync is running on this cluster (429, no word for how long)",
+        "The bot must choose by itself when to ask again.",
+        cluster="busy_silent",
+    ),
     _hooks("twice", "Every webhook is delivered twice", "The bot must act on it once.", duplicate=1),
     _hooks("late", "Every webhook comes 5 s late", "The bot hears of everything later.", delay=5.0),
     _hooks(
