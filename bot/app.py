@@ -1,7 +1,8 @@
 """The one composition root: settings in, a bot that can be started out."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -162,7 +163,7 @@ def create_app(
 
 def prepare(settings: Settings) -> None:
     """Give the database and the inbox their newest shape; raises StoreUnavailable."""
-    try:
+    with usable():
         database = Database(settings.database_url)
         try:
             migrate(database.engine)
@@ -170,13 +171,20 @@ def prepare(settings: Settings) -> None:
                 prepare_engine(database.url)
         finally:
             database.close()
-    except (SQLAlchemyError, OSError) as exc:
-        raise StoreUnavailable(f"The database cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
     inbox = Inbox(settings.inbox_url)
     try:
         inbox.create()
     finally:
         inbox.close()
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Say of a database that does not work why; raises StoreUnavailable."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as exc:
+        raise StoreUnavailable(f"The database cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
 
 
 @dataclass(frozen=True)

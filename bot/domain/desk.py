@@ -1,7 +1,7 @@
 """What operations may use, and what the use cases are handed: typed by protocols, built in ``app.py``."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,15 +16,24 @@ Clock = Callable[[], datetime]
 
 
 class Registry(Protocol):
-    """What this bot has provisioned itself: its own memory, not Webex's."""
+    """What this bot has provisioned itself, or was told in a file: its own memory, not Webex's."""
 
-    def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list["Provisioned"]:
-        """Everything provisioned here under that user id, number (E.164) or id of Webex."""
+    def find(
+        self, *, user_id: str = "", number: str = "", webex_id: str = "", removed: bool = False
+    ) -> list["Provisioned"]:
+        """Everything under that user id, number (E.164) or id of Webex; what was ``removed`` only if that is wanted."""
+
+    def search(self, wanted: "RegistryFilter", *, before: int | None = None, limit: int = 10) -> list["Provisioned"]:
+        """The last ones that fit, newest first, of those that were noted down ``before`` the one of that id."""
 
 
 @dataclass
 class Provisioned:
-    """One thing that this bot has provisioned."""
+    """One thing that this bot knows of: provisioned in a request, or imported from a ``source``.
+
+    ``made_at`` is when it was provisioned or imported, ``seen_at`` when the bot last learned how it is, and
+    ``removed_at`` when it learned that it is there no more.
+    """
 
     kind: str
     webex_id: str
@@ -33,9 +42,45 @@ class Provisioned:
     name: str
     number: str
     extension: str
-    request: int
+    request: int | None
     made_at: datetime
+    provisioning_id: str = ""
+    source: str = ""
+    seen_at: datetime | None = None
+    removed_at: datetime | None = None
     id: int | None = None
+
+    @property
+    def as_of(self) -> datetime:
+        """How old this is."""
+        return self.removed_at or self.seen_at or self.made_at
+
+
+@dataclass(frozen=True)
+class Amended:
+    """What a request has changed of one thing: ``facts`` are by the names of Provisioned.
+
+    One that was not known is noted down if the facts tell enough.
+    """
+
+    kind: str
+    webex_id: str
+    at: datetime
+    request: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class RegistryFilter:
+    """What is looked for in the registry; everything that is given must be true, of a name a part is enough."""
+
+    kind: str = ""
+    name: str = ""
+    user_id: str = ""
+    number: str = ""
+    enterprise: str = ""
+    removed: bool = False
 
 
 class Templates(Protocol):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.domain.actor import Actor
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
+from bot.domain.desk import Amended
 from bot.domain.form import Checked, Complaint
 from bot.domain.operation import Operation
 from bot.domain.plan import Outcome
@@ -14,7 +15,7 @@ from bot.domain.request import Request, State, may_see
 from bot.errors import Declined, WrongState
 from bot.services import deliveries, people
 from bot.services.context import Context, note
-from bot.store import queries
+from bot.store import queries, registry
 from bot.tracking import current
 
 PLAN, FULFIL, LOOK, EXPIRE = "plan", "fulfil", "look", "expire"
@@ -173,10 +174,15 @@ def announce(session: Session, context: Context, request: Request, *, call: bool
 
 
 def remember(session: Session, context: Context, request: Request) -> None:
-    """Put what was provisioned into the bot's own registry."""
+    """Put what was provisioned, or has become of it, into the bot's own registry."""
     operation = context.by_name[request.operation]
-    if request.state is State.DONE and operation.record is not None and request.plan is not None:
-        session.add(operation.record(request, request.plan))
+    if request.state is not State.DONE or operation.record is None or request.plan is None:
+        return
+    noted = operation.record(request, request.plan)
+    if isinstance(noted, Amended):
+        registry.amend(session, noted)
+    else:
+        session.add(noted)
 
 
 def demand_number(request: Request) -> int:

@@ -157,14 +157,19 @@ provisioned = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(40), nullable=False),
-    Column("webex_id", Cut(256), nullable=False),
+    Column("webex_id", Cut(256), nullable=False, index=True),
     Column("user_id", Cut(256), nullable=False, index=True),
     Column("enterprise", Cut(256), nullable=False),
     Column("name", Cut(256), nullable=False),
     Column("number", Cut(40), nullable=False, index=True),
     Column("extension", Cut(40), nullable=False),
-    Column("request", ForeignKey("requests.number"), nullable=False),
+    # None of what was imported.
+    Column("request", ForeignKey("requests.number")),
     Column("made_at", Moment, nullable=False),
+    Column("provisioning_id", Cut(512), nullable=False, server_default=text("''")),
+    Column("source", Cut(400), nullable=False, server_default=text("''")),
+    Column("seen_at", Moment),
+    Column("removed_at", Moment),
 )
 
 templates = Table(

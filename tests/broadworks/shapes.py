@@ -1,4 +1,4 @@
-"""What the subscriber endpoints are documented to take and to give: fields, types, what must be there."""
+"""What the endpoints are documented to take and to give: fields, types, what must be there."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +18,8 @@ STATUSES = (
 )
 PACKAGES = ("softphone", "basic", "standard", "premium")
 LARGEST_PAGE = 100
+LARGEST_LIST = 1000
+USER_SYNCS = ("ADD", "UPDATE", "DELETE", "NO_OPERATION")
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ FLAG = Kind("boolean", lambda value: isinstance(value, bool) or value in {"true"
 QUERY_FLAG = one_of("true", "false")
 EPOCH = Kind("number of milliseconds", lambda value: bool(re.fullmatch(r"\d+", value)))
 SIZE = Kind("size of a page", lambda value: value.isdecimal() and 1 <= int(value) <= LARGEST_PAGE)
+LIST_SIZE = Kind("size of a list", lambda value: value.isdecimal() and 1 <= int(value) <= LARGEST_LIST)
 STATUS_LIST = Kind("list of statuses", lambda value: all(each in STATUSES for each in value.split(",")))
 
 ERROR = Shape({"errorCode": NUMBER, "description": TEXT}, more=True)
@@ -164,6 +167,80 @@ CHECKED_SUBSCRIBER = Shape(
     {**NEW_SUBSCRIBER.fields, "customerInfo": an(Shape({"primaryEmail": TEXT}, frozenset({"primaryEmail"})))},
     frozenset({"email"}),
 )
+WORKSPACE = Shape(
+    {
+        "id": TEXT,
+        "provisioningId": TEXT,
+        "userId": TEXT,
+        "spEnterpriseId": TEXT,
+        "displayName": TEXT,
+        "primaryPhoneNumber": TEXT,
+        "extension": TEXT,
+        "created": MOMENT,
+    },
+    more=True,
+)
+NEW_WORKSPACE = Shape(
+    {
+        "provisioningId": TEXT,
+        "userId": TEXT,
+        "spEnterpriseId": TEXT,
+        "displayName": TEXT,
+        "primaryPhoneNumber": TEXT,
+        "extension": TEXT,
+    },
+    frozenset({"provisioningId", "userId", "spEnterpriseId", "displayName"}),
+)
+CHANGED_WORKSPACE = Shape({"userId": TEXT, "primaryPhoneNumber": TEXT, "extension": TEXT})
+# Of the general API: what is used here of what it has.
+PLACE = Shape({"id": TEXT, "orgId": TEXT, "displayName": TEXT, "created": MOMENT}, more=True)
+PLACES = Shape({"items": some(PLACE)}, frozenset({"items"}), more=True)
+
+SYNC_COUNTS = (
+    *(f"{what}{done}" for what in ("users", "machines") for done in ("Added", "Updated", "Deleted")),
+    *(f"{whose}Contacts{done}" for whose in ("user", "org") for done in ("Added", "Updated", "Deleted")),
+    "totalExternalUsersInCI",
+    "totalExternalMachinesInCI",
+    "totalUserContactsInContactService",
+    "totalOrgContactsInContactService",
+)
+# No list of the statuses is published.
+SYNC = Shape(
+    {
+        "syncStatus": TEXT,
+        "lastSyncStartTime": MOMENT,
+        "lastSyncEndTime": MOMENT,
+        "lastSuccessfulSyncTime": MOMENT,
+        "lastSyncTrackingId": TEXT,
+        "errors": some(ERROR),
+        **dict.fromkeys(SYNC_COUNTS, NUMBER),
+    },
+    more=True,
+)
+DIRECTORY = Shape({"enableDirSync": FLAG, "directorySyncStatus": an(SYNC)}, more=True)
+ENTERPRISE = Shape(
+    {
+        "id": TEXT,
+        "orgId": TEXT,
+        "provisioningId": TEXT,
+        "spEnterpriseId": TEXT,
+        "broadworksDirectorySync": an(DIRECTORY),
+    },
+    more=True,
+)
+ENTERPRISES = Shape({"items": some(ENTERPRISE)}, frozenset({"items"}), more=True)
+ENTERPRISE_FILTER = Shape({"spEnterpriseId": TEXT, "startsWith": TEXT, "max": LIST_SIZE})
+SWITCH = Shape({"enableDirSync": Kind("boolean", lambda value: isinstance(value, bool))}, frozenset({"enableDirSync"}))
+SYNC_NOW = Shape({"syncStatus": one_of("SYNC_NOW")}, frozenset({"syncStatus"}))
+USER_SYNC = Shape(
+    {
+        "userResponse": an(
+            Shape(dict.fromkeys(("userId", "firstName", "lastName", "extension", "number", "mobile"), TEXT), more=True)
+        ),
+        "status": one_of(*USER_SYNCS),
+    },
+    more=True,
+)
 
 
 @dataclass(frozen=True)
@@ -200,7 +277,22 @@ ENDPOINTS = {
         body=CHECKED_SUBSCRIBER,
         answer=Shape({"message": TEXT, "info": some(INFO)}, more=True),
     ),
+    "enterprises": Endpoint("GET", "/broadworks/enterprises", query=ENTERPRISE_FILTER, answer=ENTERPRISES),
+    "directory": Endpoint("GET", "/broadworks/enterprises/{}/broadworksDirectorySync", answer=DIRECTORY),
+    "switch": Endpoint("PUT", "/broadworks/enterprises/{}/broadworksDirectorySync", body=SWITCH, answer=DIRECTORY),
+    "sync": Endpoint("POST", "/broadworks/enterprises/{}/broadworksDirectorySync", body=SYNC_NOW, answer=DIRECTORY),
+    "sync user": Endpoint(
+        "POST",
+        "/broadworks/enterprises/{}/broadworksDirectorySync/externalUser",
+        body=Shape({"userId": TEXT}),
+        answer=USER_SYNC,
+    ),
     "consent": Endpoint("POST", "/subscribers/{}/emails/consentMove", status=204),
+    "provision workspace": Endpoint("POST", "/broadworks/workspaces", body=NEW_WORKSPACE, answer=WORKSPACE),
+    "update workspace": Endpoint("PUT", "/broadworks/workspaces/{}", body=CHANGED_WORKSPACE, answer=WORKSPACE),
+    "remove workspace": Endpoint("DELETE", "/broadworks/workspaces/{}", status=204),
+    "find workspaces": Endpoint("GET", "/workspaces", query=Shape({"displayName": TEXT, "max": SIZE}), answer=PLACES),
+    "workspace": Endpoint("GET", "/workspaces/{}", answer=PLACE),
 }
 
 

@@ -1,6 +1,7 @@
 """Every request that the client can make is one that is documented, and every documented answer is read whole."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.broadworks.client import BroadWorksClient
-from bot.domain.places import consent_path, could_be_id, subscriber_path
+from bot.domain.places import consent_path, could_be_id, subscriber_path, workspace_path
 from bot.domain.plan import Call
-from bot.domain.provisioning import Info, Package, Subscriber, SubscriberFilter, SubscriberStatus
+from bot.domain.provisioning import Info, Package, Subscriber, SubscriberFilter, SubscriberStatus, Workspace
 from tests.broadworks import shapes
 from tests.broadworks.calls import FULL, KNOWN, Known
 from tests.broadworks.conftest import BASE_URL, make_client
@@ -81,7 +82,9 @@ def value_of(kind: shapes.Kind) -> st.SearchStrategy[Any]:
     return texts if kind is shapes.TEXT else st.sampled_from(kind.name.split(" or "))
 
 
-@pytest.mark.parametrize("known", [each for each in KNOWN.values() if "subscribers" in each.path])
+@pytest.mark.parametrize(
+    "known", [each for each in KNOWN.values() if re.search("subscribers|workspaces|enterprises", each.path)]
+)
 def test_every_call_of_the_client_is_documented(known: Known) -> None:
     assert [problems(each) for each in sent_by(known.make)] == [[]]
 
@@ -112,6 +115,38 @@ def test_every_planned_body_is_sent_as_it_is(body: dict[str, Any], data: st.Data
 
     assert (problems(made), problems(put)) == ([], [])
     assert (json.loads(made.content), json.loads(put.content)) == (body, changed)
+
+
+@settings(deadline=None)
+@given(body=of(shapes.NEW_WORKSPACE), changed=of(shapes.CHANGED_WORKSPACE), identity=ids)
+def test_every_planned_body_of_a_workspace_is_sent_as_it_is(
+    body: dict[str, Any], changed: dict[str, Any], identity: str
+) -> None:
+    path = workspace_path(identity)
+
+    [made] = sent_by(lambda client: client.provision_workspace(Call("POST", "broadworks/workspaces", body, BASE_URL)))
+    [put] = sent_by(lambda client: client.update_workspace(Call("PUT", path, changed, BASE_URL)))
+    [gone] = sent_by(lambda client: client.remove_workspace(Call("DELETE", path, {}, BASE_URL)))
+    [looked] = sent_by(lambda client: client.workspace(identity))
+
+    assert [problems(each) for each in (made, put, gone, looked)] == [[], [], [], []]
+    assert (json.loads(made.content), json.loads(put.content)) == (body, changed)
+
+
+@settings(deadline=None)
+@given(identity=ids, told=of(shapes.WORKSPACE))
+def test_every_documented_workspace_is_read_whole(identity: str, told: dict[str, Any]) -> None:
+    answer = {**told, "id": identity}
+    found: list[Workspace] = []
+
+    sent_by(
+        lambda client: found.append(client.update_workspace(Call("PUT", workspace_path("1"), {}, BASE_URL))),
+        answer=answer,
+    )
+
+    assert [(each.id, each.fields) for each in found] == [
+        (identity, json.loads(json.dumps(answer).replace("\\u0000", "")))
+    ]
 
 
 @settings(deadline=None)
@@ -192,6 +227,7 @@ def test_the_errors_of_a_subscriber_are_read_with_code_and_words() -> None:
         ("update", {}, None, 1),
         ("validate", {}, {"email": "ann@example.com", "customerInfo": {}}, 1),
         ("remove", {}, {}, 1),
+        ("update workspace", {}, {"displayName": "Hall", "extension": 1}, 2),
     ],
 )
 def test_what_is_not_documented_is_noticed(name: str, query: dict[str, str], body: Any, wrong: int) -> None:
