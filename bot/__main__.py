@@ -1,4 +1,4 @@
-"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, inbox, settings."""
+"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, inbox and others."""
 
 import argparse
 import os
@@ -55,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     inbox.add_argument("--replay", action="store_true", help="try all of them again")
     inbox.add_argument("--forget", action="store_true", help="set them aside for good, and all failed work with them")
     inbox.set_defaults(verb=_inbox)
+    registry = verbs.add_parser("registry", help="what the bot knows of workspaces: import a file of them")
+    jobs = registry.add_subparsers(required=True, metavar="WHAT")
+    importing = jobs.add_parser("import", help="take over a CSV file of workspaces; its first line names the columns")
+    importing.add_argument("file", metavar="FILE.csv", help="id, userId, spEnterpriseId, displayName, more if known")
+    importing.add_argument("--dry-run", action="store_true", help="only look through it and say what is wrong")
+    importing.add_argument("--by", metavar="NAME", help="who imports it (default: your account)")
+    importing.set_defaults(verb=_import)
     verbs.add_parser("settings", help="all settings, secrets masked").set_defaults(verb=_settings)
     return parser
 
@@ -164,6 +171,12 @@ def _forget_failures() -> None:
             queries.forget_failures(session)
     finally:
         database.close()
+
+
+def _import(said: argparse.Namespace) -> int:
+    from bot.importing import import_file
+
+    return import_file(Settings.read(_variables()), said.file, by=said.by, dry_run=said.dry_run)
 
 
 def _settings(_said: argparse.Namespace) -> int:

@@ -1,7 +1,8 @@
 """The one composition root: settings in, a bot that can be started out."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -35,6 +36,7 @@ from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
+from bot.store.unknown_codes import StoredUnknownCodes
 from bot.web.health import create_health
 from bot.web.metrics import Counters, create_metrics
 from bot.web.problems import answer_briefly
@@ -161,7 +163,7 @@ def create_app(
 
 def prepare(settings: Settings) -> None:
     """Give the database and the inbox their newest shape; raises StoreUnavailable."""
-    try:
+    with usable():
         database = Database(settings.database_url)
         try:
             migrate(database.engine)
@@ -169,13 +171,20 @@ def prepare(settings: Settings) -> None:
                 prepare_engine(database.url)
         finally:
             database.close()
-    except (SQLAlchemyError, OSError) as exc:
-        raise StoreUnavailable(f"The database cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
     inbox = Inbox(settings.inbox_url)
     try:
         inbox.create()
     finally:
         inbox.close()
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Say of a database that does not work why; raises StoreUnavailable."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as exc:
+        raise StoreUnavailable(f"The database cannot be used: {getattr(exc, 'orig', None) or exc}") from exc
 
 
 @dataclass(frozen=True)
@@ -186,6 +195,7 @@ class _Desk(Desk):
 
 
 def _desk(settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None) -> _Desk:
+    codes = CodeBook.load(settings.codes_file)
     return _Desk(
         broadworks=BroadWorksClient(
             Wire(
@@ -199,7 +209,8 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
         registry=StoredRegistry(database),
         templates=StoredTemplates(database, now=clock),
         requests=StoredRequests(database),
-        codes=CodeBook.load(settings.codes_file),
+        codes=codes,
+        unknown_codes=StoredUnknownCodes(database, codes),
         clock=clock,
         region=settings.default_region,
     )
@@ -240,4 +251,5 @@ def _engine_problem(application: Application) -> str:
 
 def _gauges(application: Application) -> dict[str, float]:
     counts = application.inbox.counts()
-    return {"inbox_waiting": counts["new"], "inbox_parked": counts["parked"]}
+    unknown = len(application.jobs.work.desk.unknown_codes.all())
+    return {"codes_unknown": unknown, "inbox_waiting": counts["new"], "inbox_parked": counts["parked"]}

@@ -1,5 +1,6 @@
 """How a failure is drawn: what happened, why, what to do next and who can, and what support will ask for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -9,7 +10,8 @@ from bot.domain.problem import Explanation, Problem, Reason
 from cards import kit
 from cards.shared import named, sentence
 
-_MOST = 10
+_MOST, _MOST_ASKED = 10, 5
+_TYPED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _WHO = {"agent": "you", "operator": "the operator of this bot", "partner administrator": "your partner administrator"}
 
 
@@ -42,6 +44,13 @@ def code(explanation: Explanation) -> str:
     if explanation.known:
         return f"Code {explanation.code}: {sentence(explanation.meaning)}"
     return f"Code {explanation.code}: Webex's own words, code unknown to this bot."
+
+
+def unknown_codes(problem: Problem) -> list[str]:
+    """The codes in it that nobody here knows, those that can stand in a command."""
+    explained = (each.explanation for each in problem.reasons)
+    found = dict.fromkeys(each.code for each in explained if each is not None and not each.known)
+    return [code for code in found if _TYPED.fullmatch(code)][:_MOST_ASKED]
 
 
 def remedy(explanation: Explanation) -> list[Element]:

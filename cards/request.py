@@ -158,7 +158,8 @@ def _ended(view: RequestView) -> Picture:
     if outcome.problem:
         # A problem speaks of what went wrong, seldom of whom it was about, and may come days after the asking.
         told = [*sent.about(view), *problem.elements(outcome.problem, operation=view.operation)]
-        return _with_follow_ups(view, told, [*_try_again(view, outcome.problem), *again])
+        further = [*_try_again(view, outcome.problem), *_explain(view, outcome.problem)]
+        return _with_follow_ups(view, told, [*further, *again])
     # A read has no confirmation on which its warnings could have been seen.
     warnings = _warnings(view.request) if view.operation.run is None else []
     ours = None if outcome.ok else view.request.tracking_id
@@ -172,6 +173,15 @@ def _try_again(view: RequestView, told: Problem) -> list[Element]:
     """What can succeed unchanged a little later is asked for by the words that anybody could write."""
     press = Press(Purpose.SAY, view.request.asked_by, words=f"retry request {view.request.number}")
     return [signed(view.frame, "Try again", press=press)] if told.again else []
+
+
+def _explain(view: RequestView, told: Problem) -> list[Element]:
+    """What was seen of a code that nobody here knows, and what it means elsewhere, is one press away."""
+    codes = problem.unknown_codes(told)
+    if not codes:
+        return []
+    press = Press(Purpose.SAY, view.request.asked_by, words=f"explain code={','.join(codes)}")
+    return [signed(view.frame, f"Explain {codes[0]}" if len(codes) == 1 else "Explain codes", press=press)]
 
 
 def _unknown(view: RequestView) -> Picture:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import request_finished
 from hypothesis import HealthCheck, settings
 
 from bot.testing.plugin import Bots, NewDatabase, in_a_file
+from tests.conformity import Conformity
 from tests.postgres import PostgresMissing, Server, missing
 
 BOTH = ("sqlite", "postgres")
@@ -14,6 +16,21 @@ BOTH = ("sqlite", "postgres")
 # Properties are looked for on any machine, however much else it has to do.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session")
+def conformity() -> Iterator[Conformity]:
+    """Hears of every answer of the simulated provisioning API."""
+    found = Conformity()
+    with request_finished.connected_to(found):
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def only_what_is_documented(conformity: Conformity) -> Iterator[None]:
+    """Whatever a test is about, the simulated provisioning API answers it as the real one is documented to."""
+    yield
+    assert conformity.taken("answers") == []
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import pytest
 
 from bot import errors
+from bot.domain.codes import Meaning
 from bot.domain.problem import Explanation, Problem, Reason
 from bot.errors import (
     ApiComplaint,
@@ -34,6 +35,9 @@ class Known:
         if code == "1001":
             return Explanation(code, "A value is missing.", "Fill it in.", "agent")
         return Explanation(code, words, known=False)
+
+    def everywhere(self, code: str) -> tuple[Meaning, ...]:
+        raise NotImplementedError(f"nobody asks where else {code} is given")
 
 
 def told(exc: BaseException, *, changes: bool = True, ours: str | None = "BOT_1") -> Problem:

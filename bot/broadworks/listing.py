@@ -1,28 +1,55 @@
-"""The list of subscribers: what is asked for in its address, and whether a link leads on in the same list."""
+"""The lists of the API: what is asked for in their addresses, and whether a link leads on in the same list."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import httpx
 
 from bot.broadworks.errors import translated
-from bot.domain.places import SUBSCRIBERS
+from bot.domain.enterprise import EnterpriseFilter
+from bot.domain.places import ENTERPRISES, SUBSCRIBERS
 from bot.domain.provisioning import SubscriberFilter
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BY_TEXT = ("userId", "personId", "email", "provisioningId", "spEnterpriseId", "status", "selfActivated")
-"""What must stay the same from page to page; times and sizes may come back written in another way."""
 
 
-def address(wanted: SubscriberFilter) -> httpx.URL:
-    """The first page, relative to the API; raises NeverSent where it is too long for an address."""
-    with translated():
-        return httpx.URL(SUBSCRIBERS, params=query(wanted))
+@dataclass(frozen=True)
+class Listing:
+    """One list: where it is, what is asked for, and how people call what is on it.
+
+    ``by_text`` must stay the same from page to page; times and sizes may come back written in another way.
+    """
+
+    path: str
+    query: Mapping[str, str]
+    by_text: tuple[str, ...]
+    things: str
+
+    @property
+    def address(self) -> httpx.URL:
+        """The first page, relative to the API; raises NeverSent where it is too long for an address."""
+        with translated():
+            return httpx.URL(self.path, params=dict(self.query))
+
+    def following(self, link: str, *, base_url: str) -> httpx.URL:
+        """The page to which a link leads; raises ValueError unless it is of this same list, at the same place."""
+        url = same_place(link, base_url=base_url)
+        if url.path.rstrip("/") != httpx.URL(f"{base_url}/{self.path}").path or self._is_another(url):
+            raise ValueError("leads to another list")
+        return url
+
+    def _is_another(self, url: httpx.URL) -> bool:
+        """Whether an address asks for something else; what it does not repeat may be in its cursor."""
+        return any(
+            name in self.by_text and set(_parts(name, value)) != set(_parts(name, self.query.get(name, "")))
+            for name, value in url.params.multi_items()
+        )
 
 
-def query(wanted: SubscriberFilter) -> dict[str, str]:
-    """What is given of a filter, under the API's names and as it wants it written."""
+def subscribers(wanted: SubscriberFilter) -> Listing:
+    """The list of the subscribers of a filter."""
     activated = wanted.self_activated
     every = {
         "userId": wanted.user_id,
@@ -34,9 +61,16 @@ def query(wanted: SubscriberFilter) -> dict[str, str]:
         "status": ",".join(wanted.status),
         "after": _milliseconds(wanted.after),
         "selfActivated": "" if activated is None else str(activated).lower(),
-        "max": "" if wanted.max is None else str(wanted.max),
+        "max": _size(wanted.max),
     }
-    return {name: value.encode("utf-8", "replace").decode() for name, value in every.items() if value}
+    by_text = ("userId", "personId", "email", "provisioningId", "spEnterpriseId", "status", "selfActivated")
+    return Listing(SUBSCRIBERS, _given(every), by_text, "subscribers")
+
+
+def enterprises(wanted: EnterpriseFilter) -> Listing:
+    """The list of the enterprises of a filter."""
+    every = {"spEnterpriseId": wanted.enterprise, "startsWith": wanted.starts_with, "max": _size(wanted.max)}
+    return Listing(ENTERPRISES, _given(every), ("spEnterpriseId", "startsWith"), "enterprises")
 
 
 def same_place(link: str, *, base_url: str) -> httpx.URL:
@@ -51,27 +85,18 @@ def same_place(link: str, *, base_url: str) -> httpx.URL:
     return url.copy_with(fragment=None)
 
 
-def following(link: str, *, base_url: str, wanted: SubscriberFilter) -> httpx.URL:
-    """The page to which a link leads; raises ValueError unless it is of this same list, at the same place."""
-    url = same_place(link, base_url=base_url)
-    if url.path.rstrip("/") != httpx.URL(f"{base_url}/{SUBSCRIBERS}").path or _another(url, wanted):
-        raise ValueError("leads to another list")
-    return url
-
-
 def fingerprint(url: httpx.URL) -> bytes:
     """The same for two addresses of the same page, and small, as an iteration keeps one of each page."""
     pairs = sorted(url.params.multi_items())
     return hashlib.sha256(repr(pairs).encode()).digest()
 
 
-def _another(url: httpx.URL, wanted: SubscriberFilter) -> bool:
-    """Whether an address asks for something else; what it does not repeat may be in its cursor."""
-    ours = query(wanted)
-    return any(
-        name in _BY_TEXT and set(_parts(name, value)) != set(_parts(name, ours.get(name, "")))
-        for name, value in url.params.multi_items()
-    )
+def _given(every: Mapping[str, str]) -> dict[str, str]:
+    return {name: value.encode("utf-8", "replace").decode() for name, value in every.items() if value}
+
+
+def _size(most: int | None) -> str:
+    return "" if most is None else str(most)
 
 
 def _parts(name: str, value: str) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from bot.broadworks import enterprise as enterprise_reader
 from bot.broadworks import envelope
 from bot.broadworks import subscriber as reader
 from bot.broadworks.answer import Answer
 from bot.broadworks.errors import unreadable
 from bot.broadworks.text import storable
+from bot.domain.enterprise import DirectorySync, Enterprise, ExternalUser
 from bot.domain.provisioning import Info, Precheck, Subscriber, Workspace
 
 _NO_CONTENT = 204
@@ -41,6 +43,36 @@ def subscribers(answer: Answer) -> tuple[Subscriber, ...]:
     if len(known) < len(found):
         raise unreadable(answer, "with a subscriber that has no id")
     return known
+
+
+def enterprises(answer: Answer) -> tuple[Enterprise, ...]:
+    """The enterprises on one page; raises Unconfirmed, for half a list would pass for a whole one.
+
+    The published schema forgets the list around them: what has no items, but an id, is taken for the only one.
+    """
+    data = _object(answer)
+    items = [data] if "items" not in data and "id" in data else _items(answer)
+    found = tuple(enterprise_reader.enterprise(each, tracking_id=answer.tracking_id) for each in items)
+    known = tuple(each for each in found if each is not None)
+    if len(known) < len(found):
+        raise unreadable(answer, "with an enterprise that has no id")
+    return known
+
+
+def directory(answer: Answer) -> DirectorySync:
+    """How a directory is kept in step, as it was asked for or changed; raises Unconfirmed."""
+    found = enterprise_reader.directory(_object(answer), tracking_id=answer.tracking_id)
+    if found is None:
+        raise unreadable(answer, "without the state of a directory")
+    return found
+
+
+def external_user(answer: Answer) -> ExternalUser:
+    """What became of one user; raises Unconfirmed."""
+    found = enterprise_reader.external_user(_object(answer), tracking_id=answer.tracking_id)
+    if found is None:
+        raise unreadable(answer, "without what became of the user")
+    return found
 
 
 def workspace(answer: Answer) -> Workspace:

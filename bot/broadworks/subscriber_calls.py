@@ -4,26 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import httpx
-
 from bot.broadworks import listing, parse
-from bot.broadworks.answer import Answer
 from bot.broadworks.consent import ConsentAddress, nobody_there
-from bot.broadworks.endpoint import Endpoint
-from bot.broadworks.errors import unreadable
+from bot.broadworks.paging import Paged, every
 from bot.broadworks.wire import Wire
 from bot.domain.places import CONSENT, SUBSCRIBER, SUBSCRIBERS, consent_path, subscriber_path
 from bot.domain.plan import Call
 from bot.domain.provisioning import LARGEST_PAGE, Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage
-from bot.errors import BroadWorksError, Unconfirmed
-
-EMPTY_PAGES = 100
-"""Empty pages in a row after which a list of subscribers is taken for endless."""
+from bot.errors import BroadWorksError
 
 _VALIDATE = f"{SUBSCRIBERS}/validate"
 
 
-class SubscriberCalls(Endpoint):
+class SubscriberCalls(Paged):
     """Implements ``api.SubscriberApi``."""
 
     def __init__(self, wire: Wire) -> None:
@@ -43,43 +36,14 @@ class SubscriberCalls(Endpoint):
     def subscribers(self, wanted: SubscriberFilter) -> Iterator[Subscriber]:
         """GET /broadworks/subscribers, each page fetched when it is needed; Unconfirmed if the list has no end."""
         wanted = wanted if wanted.max else replace(wanted, max=LARGEST_PAGE)
-        seen = {listing.fingerprint(listing.address(wanted))}
-        empty = 0
-        page = self.subscriber_page(wanted)
-        while True:
-            yield from page.items
-            if page.next is None:
-                return
-            known = len(seen)
-            seen.add(listing.fingerprint(httpx.URL(page.next)))
-            empty = 0 if page.items else empty + 1
-            if len(seen) == known or empty == EMPTY_PAGES:
-                raise Unconfirmed("The list of subscribers leads on without an end", tracking_id=page.tracking_id)
-            page = self.subscriber_page(wanted, page.next)
+        return every(listing.subscribers(wanted), lambda page: self.subscriber_page(wanted, page))
 
     def subscriber_page(self, wanted: SubscriberFilter, page: str | None = None) -> SubscriberPage:
         """GET /broadworks/subscribers: the first page, or the one that an earlier page named as its ``next``.
 
         Raises ValueError for a ``page`` that is not of this same list.
         """
-        url = listing.address(wanted)
-        if page is not None:
-            url = url.copy_with(query=listing.following(page, base_url=self.base_url, wanted=wanted).query)
-        patience = self._wire.patience()
-
-        def once() -> tuple[Answer, tuple[Subscriber, ...]]:
-            answer = self._wire.send("GET", url, patience=patience)
-            # What cannot be read is noticed here, where it is tried again.
-            return answer, parse.subscribers(answer)
-
-        answer, found = patience.run(once)
-        if answer.next_page is None:
-            return SubscriberPage(found, None, answer.tracking_id)
-        try:
-            following = listing.following(answer.next_page, base_url=self.base_url, wanted=wanted)
-        except ValueError as exc:
-            raise unreadable(answer, f"the link to its next page {exc}") from exc
-        return SubscriberPage(found, str(following), answer.tracking_id)
+        return SubscriberPage(*self._page_of(listing.subscribers(wanted), page, read=parse.subscribers))
 
     def subscriber(self, subscriber_id: str) -> Subscriber:
         """GET /broadworks/subscribers/{id}."""

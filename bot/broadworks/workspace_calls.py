@@ -10,9 +10,9 @@ from bot.broadworks.answer import Answer
 from bot.broadworks.endpoint import Endpoint
 from bot.broadworks.errors import translated, unreadable
 from bot.broadworks.patience import Patience
-from bot.domain.places import WORKSPACES
+from bot.domain.places import PLACE, WORKSPACE, WORKSPACES, path_of, workspace_path
 from bot.domain.plan import Call
-from bot.domain.provisioning import Workspace
+from bot.domain.provisioning import Done, Workspace
 
 PAGES = 10
 """Pages of a list of workspaces that are followed."""
@@ -27,6 +27,24 @@ class WorkspaceCalls(Endpoint):
         """POST /broadworks/workspaces, exactly as planned: sent once, never again by itself."""
         self._check(call, "POST", does="provision a workspace", fits=call.path.strip("/") == WORKSPACES)
         return parse.workspace(self._wire.send("POST", WORKSPACES, body=call.body))
+
+    def update_workspace(self, call: Call) -> Workspace:
+        """PUT /broadworks/workspaces/{id}, exactly as planned: sent once."""
+        path = workspace_path(self._of_one(call, "PUT", patterns=WORKSPACE, does="update a workspace"))
+        return parse.workspace(self._wire.send("PUT", path, body=call.body))
+
+    def remove_workspace(self, call: Call) -> Done:
+        """DELETE /broadworks/workspaces/{id}, sent once; a Refused of 404 says that there is none."""
+        path = workspace_path(self._of_one(call, "DELETE", patterns=WORKSPACE, does="remove a workspace", bare=True))
+        answer = self._wire.send("DELETE", path)
+        parse.nothing(answer)
+        return Done(path, answer.tracking_id)
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        """GET /workspaces/{id}, of the general API; a Refused of 403 says that the token may not look."""
+        path = path_of(workspace_id, *PLACE)
+        patience = self._wire.patience()
+        return patience.run(lambda: parse.workspace(self._wire.send("GET", path, patience=patience)))
 
     def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
         """GET /workspaces?displayName=, all pages of it; raises Unconfirmed rather than return half a list."""

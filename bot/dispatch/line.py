@@ -114,7 +114,7 @@ class Line:
 
     def _help(self, rest: str) -> bool:
         """Whoever begins with that word needs help, whatever else there is."""
-        matched = command.match(rest, self.front.phrases)
+        matched = command.match(rest, self._offered())
         words = matched[0].words if matched and isinstance(matched[0], Operation) else rest[:_MOST_HELPED]
         self._notice(NoticeKind.HELP, words=words)
         return True
@@ -175,8 +175,8 @@ class Line:
 
     def _suggest(self, line: str) -> None:
         self._demand_number(line)
-        near = command.suggest(line, self.front.phrases, limit=2 * SUGGESTIONS)
-        phrases = self.front.phrases
+        phrases = self._offered()
+        near = command.suggest(line, phrases, limit=2 * SUGGESTIONS)
         words = [each.words if isinstance(each, Operation) else each for each in map(phrases.__getitem__, near)]
         # What needs a number is nothing for a button, which cannot know it.
         meant = [each for each in words if each not in NUMBERED] or self._reads(line)
@@ -184,6 +184,11 @@ class Line:
         # What takes all that was typed was probably meant: who names a person does not speak of a template.
         ranked = sorted(unique, key=lambda words: words in phrases)[:SUGGESTIONS]
         self._notice(NoticeKind.SUGGESTION, said=line[:200], suggestions=ranked or [HELP])
+
+    def _offered(self) -> dict[str, str | Operation]:
+        """The words that may be suggested: what is not for this person is not."""
+        known = self.front.phrases.items()
+        return {said: meant for said, meant in known if isinstance(meant, str) or self.actor.may(meant.role)}
 
     def _reads(self, line: str) -> list[str]:
         """What could be asked about an address, where no words say what is."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, EnterprisePage, ExternalUser
 from bot.domain.plan import Call
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
 
@@ -45,12 +46,48 @@ class WorkspaceApi(Protocol):
     def provision_workspace(self, call: Call) -> Workspace:
         """POST /broadworks/workspaces: a write, sent once."""
 
+    def update_workspace(self, call: Call) -> Workspace:
+        """PUT /broadworks/workspaces/{id}: a write, sent once."""
+
+    def remove_workspace(self, call: Call) -> Done:
+        """DELETE /broadworks/workspaces/{id}: a write, sent once."""
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        """GET /workspaces/{id}: its name and what else is general, if the token may look; ValueError for no id."""
+
     def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
         """GET /workspaces?displayName=: what exists under that name, if the token may look."""
 
 
 class EnterpriseApi(Protocol):
     """Enterprises, and the synchronisation of their directories."""
+
+    def enterprises(self, wanted: EnterpriseFilter) -> Iterator[Enterprise]:
+        """GET /broadworks/enterprises: every enterprise of a filter, each page fetched when it is needed."""
+
+    def enterprise_page(self, wanted: EnterpriseFilter, page: str | None = None) -> EnterprisePage:
+        """GET /broadworks/enterprises: the first page, or the one that an earlier page named as its ``next``.
+
+        Raises ValueError for a ``page`` that is not of this same list.
+        """
+
+    def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
+        """GET /broadworks/enterprises?spEnterpriseId=: the one of that name; None where there is none."""
+
+    def directory_sync(self, enterprise_id: str) -> DirectorySync:
+        """GET /broadworks/enterprises/{id}/broadworksDirectorySync; raises ValueError for what can be no id."""
+
+    def set_directory_sync(self, call: Call) -> DirectorySync:
+        """PUT /broadworks/enterprises/{id}/broadworksDirectorySync: a write, sent once; switches it on or off."""
+
+    def sync_directory(self, call: Call) -> DirectorySync:
+        """POST /broadworks/enterprises/{id}/broadworksDirectorySync: a write, sent once; the work has only begun.
+
+        Busy says that another one of the same cluster is under way.
+        """
+
+    def sync_external_user(self, call: Call) -> ExternalUser:
+        """POST /broadworks/enterprises/{id}/broadworksDirectorySync/externalUser: a write, sent once."""
 
 
 class ReportApi(Protocol):

@@ -10,6 +10,7 @@ from functools import cache
 from email_validator import EmailNotValidError, validate_email
 
 from bot.domain import places
+from bot.domain.codes import MOST_AT_ONCE, codes_in
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
 from bot.domain.numbers import NotANumber, is_country, read_number, remark_on_short
 from bot.domain.since import NotATime, demand_time
@@ -250,6 +251,15 @@ def _since(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     return text.casefold(), ""
 
 
+def _codes(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    codes = codes_in(text)
+    if not codes:
+        raise _Wrong(f"{asked.label} takes a code such as 10022, or several with commas between them.")
+    if len(codes) > MOST_AT_ONCE:
+        raise _Wrong(f"{asked.label}: {len(codes)} are too many at once; at most {MOST_AT_ONCE} fit on a card.")
+    return ", ".join(codes), ""
+
+
 def _any_of(asked: Input) -> str:
     return ", ".join(choice.value for choice in asked.choices)
 
@@ -268,4 +278,5 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.LANGUAGE: _language,
     Kind.TIMEZONE: _timezone,
     Kind.SINCE: _since,
+    Kind.CODES: _codes,
 }

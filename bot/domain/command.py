@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from bot.domain.codes import codes_in, looks_like_code
 from bot.domain.form import NAMES, Complaint, Form, Input, Kind
 
 T = TypeVar("T")
@@ -66,7 +67,9 @@ def arguments(rest: str, form: Form) -> Arguments | None:
     """
     line = rest[:MAX_LINE].translate(_SMART_QUOTES)
     tokens: list[str] = _TOKEN.findall(_QUOTED_OR_SPACED_EQUALS.sub(lambda found: found[1] or "=", line))
-    if not any(_KEY.fullmatch(token) or _looks_bare(token) for token in tokens):
+    # Whoever names an address means no code: “what is the matter with ann@example.com” is for somebody else.
+    addressed = form.bare is None or form.bare.kind is not Kind.CODES
+    if not any(_KEY.fullmatch(token) or (addressed and _looks_bare(token)) for token in tokens):
         return Arguments() if not tokens else None
     read = _Reader(form).read(tokens)
     if len(rest) > MAX_LINE:
@@ -78,12 +81,15 @@ def arguments(rest: str, form: Form) -> Arguments | None:
 def alone(rest: str, form: Form) -> Arguments | None:
     """Read words that stand without the names of their inputs; None when they are something else.
 
-    They are the names that a form needs, as in ``template rename acme globex``, or a user ID without an @.
+    They are the names that a form needs, as in ``template rename acme globex``, a user ID without an @, or codes.
     """
     words = [_unquoted(word) for word in rest.translate(_SMART_QUOTES).split()]
     bare = form.bare
     if bare is None or not words:
         return None
+    if bare.kind is Kind.CODES:
+        codes = codes_in(rest)
+        return Arguments({bare.name: ", ".join(codes)}) if codes and all(map(looks_like_code, codes)) else None
     if len(words) == 1 and _is_plain_id(words[0], bare):
         return Arguments({bare.name: words[0]})
     names = [each.name for each in form.inputs if each is bare or (each.required and each.kind in NAMES)]

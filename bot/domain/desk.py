@@ -1,11 +1,12 @@
 """What operations may use, and what the use cases are handed: typed by protocols, built in ``app.py``."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.api import BroadWorks
+from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.problem import Explanation
 from bot.domain.request import Request
 from bot.domain.template import Template
@@ -15,15 +16,24 @@ Clock = Callable[[], datetime]
 
 
 class Registry(Protocol):
-    """What this bot has provisioned itself: its own memory, not Webex's."""
+    """What this bot has provisioned itself, or was told in a file: its own memory, not Webex's."""
 
-    def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list["Provisioned"]:
-        """Everything provisioned here under that user id, number (E.164) or id of Webex."""
+    def find(
+        self, *, user_id: str = "", number: str = "", webex_id: str = "", removed: bool = False
+    ) -> list["Provisioned"]:
+        """Everything under that user id, number (E.164) or id of Webex; what was ``removed`` only if that is wanted."""
+
+    def search(self, wanted: "RegistryFilter", *, before: int | None = None, limit: int = 10) -> list["Provisioned"]:
+        """The last ones that fit, newest first, of those that were noted down ``before`` the one of that id."""
 
 
 @dataclass
 class Provisioned:
-    """One thing that this bot has provisioned."""
+    """One thing that this bot knows of: provisioned in a request, or imported from a ``source``.
+
+    ``made_at`` is when it was provisioned or imported, ``seen_at`` when the bot last learned how it is, and
+    ``removed_at`` when it learned that it is there no more.
+    """
 
     kind: str
     webex_id: str
@@ -32,9 +42,45 @@ class Provisioned:
     name: str
     number: str
     extension: str
-    request: int
+    request: int | None
     made_at: datetime
+    provisioning_id: str = ""
+    source: str = ""
+    seen_at: datetime | None = None
+    removed_at: datetime | None = None
     id: int | None = None
+
+    @property
+    def as_of(self) -> datetime:
+        """How old this is."""
+        return self.removed_at or self.seen_at or self.made_at
+
+
+@dataclass(frozen=True)
+class Amended:
+    """What a request has changed of one thing: ``facts`` are by the names of Provisioned.
+
+    One that was not known is noted down if the facts tell enough.
+    """
+
+    kind: str
+    webex_id: str
+    at: datetime
+    request: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class RegistryFilter:
+    """What is looked for in the registry; everything that is given must be true, of a name a part is enough."""
+
+    kind: str = ""
+    name: str = ""
+    user_id: str = ""
+    number: str = ""
+    enterprise: str = ""
+    removed: bool = False
 
 
 class Templates(Protocol):
@@ -61,10 +107,23 @@ class Requests(Protocol):
 
 
 class Codes(Protocol):
-    """What the API's codes mean, as data."""
+    """What codes mean, as data."""
 
     def explain(self, code: str, *, words: str = "") -> Explanation:
-        """What is known of a code; an unknown one keeps the API's own words."""
+        """What is known of a code in an answer of the API; an unknown one keeps the API's own words."""
+
+    def everywhere(self, code: str) -> tuple[Meaning, ...]:
+        """What a code means on every surface that has it, the API's own first."""
+
+
+class UnknownCodes(Protocol):
+    """The codes that the API gave and that have no explanation yet."""
+
+    def all(self) -> list[UnknownCode]:
+        """Every one of them, the one that was met last first."""
+
+    def find(self, code: str) -> UnknownCode | None:
+        """What was seen of one of them, whether it has an explanation by now or not."""
 
 
 class Later(Protocol):
@@ -83,6 +142,7 @@ class Desk:
     templates: Templates
     requests: Requests
     codes: Codes
+    unknown_codes: UnknownCodes
     clock: Clock
     region: str | None = None
     asker: str = ""

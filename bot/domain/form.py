@@ -13,7 +13,7 @@ class Kind(StrEnum):
     """How an input is checked and drawn.
 
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
-    short name that somebody gives.
+    short name that somebody gives; CODES are one code of an API or several.
     """
 
     TEXT = "text"
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     TIMEZONE = "time zone"
     SINCE = "since"
+    CODES = "codes"
 
 
 NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})
@@ -51,7 +52,8 @@ class Input:
     """One thing that is asked for.
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
-    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, or the first word if it is a name;
+    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, the first word if it is a name, or
+    all of the line if that is nothing but codes;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
     choices, with commas between them.
     """

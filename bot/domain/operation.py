@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.actor import Role
-from bot.domain.desk import Desk, Provisioned
+from bot.domain.desk import Amended, Desk, Provisioned
 from bot.domain.form import Form, Values
 from bot.domain.plan import Answer, Outcome, Plan
 from bot.domain.request import Request
@@ -70,7 +70,7 @@ class Operation:
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
     blind: str = ""
-    record: Callable[[Request, Plan], Provisioned] | None = None
+    record: Callable[[Request, Plan], Provisioned | Amended] | None = None
     follow: Callable[[Sequence[Request], Desk], Mapping[int, Outcome]] | None = None
     follow_ups: Callable[[Request], Sequence[FollowUp]] = lambda _request: ()
 

@@ -8,6 +8,12 @@ SUBSCRIBER = (f"{SUBSCRIBERS}/{{}}",)
 
 WORKSPACES = "broadworks/workspaces"
 WORKSPACE = (f"{WORKSPACES}/{{}}",)
+PLACE = ("workspaces/{}",)
+"""The same workspace as Webex's general API has it, which knows nothing of BroadWorks."""
+
+ENTERPRISES = "broadworks/enterprises"
+DIRECTORY = (f"{ENTERPRISES}/{{}}/broadworksDirectorySync",)
+EXTERNAL_USER = (f"{ENTERPRISES}/{{}}/broadworksDirectorySync/externalUser",)
 
 CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
 """The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
@@ -31,6 +37,21 @@ def could_be_id(text: str) -> bool:
 def subscriber_path(subscriber_id: str) -> str:
     """The path of one subscriber; raises ValueError for what can be no id."""
     return path_of(subscriber_id, *SUBSCRIBER)
+
+
+def workspace_path(workspace_id: str) -> str:
+    """The path of one workspace; raises ValueError for what can be no id."""
+    return path_of(workspace_id, *WORKSPACE)
+
+
+def directory_path(enterprise_id: str) -> str:
+    """The path of the directory of one enterprise; raises ValueError for what can be no id."""
+    return path_of(enterprise_id, *DIRECTORY)
+
+
+def external_user_path(enterprise_id: str) -> str:
+    """The path that synchronises one user of it who has no Webex; raises ValueError for what can be no id."""
+    return path_of(enterprise_id, *EXTERNAL_USER)
 
 
 def consent_path(subscriber_id: str, *, pattern: str = CONSENT[0]) -> str:

@@ -14,7 +14,7 @@ from bot.domain.operation import Operation
 from bot.domain.request import Request
 from bot.domain.template import Template, as_said
 from bot.errors import NotAllowed, WrongState
-from bot.services import deliveries, requests
+from bot.services import deliveries, people, requests
 from bot.services.context import Context
 from bot.store import queries
 
@@ -60,7 +60,9 @@ def open_form(
     """Open a form in a place, in a message of its own or ``instead_of`` what a message showed.
 
     Asked for without values, an open form of the same operation there keeps its own; any other open form is closed.
+    Raises NotAllowed.
     """
+    people.demand_role(actor, operation)
     before = queries.open_conversation(session, room_id=place.room_id, thread=place.thread, person_id=actor.person_id)
     values = as_said(operation.form, draft.values, queries.templates(session))
     if before is not None:

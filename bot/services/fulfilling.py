@@ -36,11 +36,13 @@ def fulfil(work: Work, number: int) -> None:
     if claimed is None:
         return
     request, plan, attempt = claimed
+    work = work.piece()
     ran = work.run(lambda: _send(work, request, plan, attempt), request=number)
     # The answer exists nowhere else, so it is held on to for longer than any lock of the database lasts.
     for turn in stamina.retry_context(on=(OperationalError, PoolTimeout), attempts=None, timeout=RECORD_WITHIN):
         with turn, work.database.transaction() as session:
             _record(session, work, number=number, attempt_id=attempt.id, ran=ran)
+            work.keep_codes(session, request=number)
 
 
 def lose(session: Session, context: Context, request: Request, outcome: Outcome) -> None:

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 from bot.domain.actor import Actor, Person, PersonType, Role
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.delivery import Place
+from bot.domain.operation import Operation
+from bot.errors import NotAllowed
 from bot.services.context import Context, Rules, note
 from bot.store import queries
 
 QUIET = timedelta(hours=1)
+_WHO = {Role.APPROVER: "an approver", Role.ADMIN: "an admin", Role.AUDITOR: "an auditor"}
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,7 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     """Let a person in as an actor, or say why not; a refusal is told once per person and hour, and audited then."""
     reason = _objection(person, place, context.rules)
     if reason is None:
-        roles = {Role.AGENT} | ({Role.ADMIN} if person.email.casefold() in context.rules.admins else set())
-        return Actor(person.id, person.email, person.name, frozenset(roles))
+        return Actor(person.id, person.email, person.name, roles_of(person.email, context.rules))
     if person.type == PersonType.BOT:
         # Bots are not answered: two polite bots would talk for ever.
         return Shut(reason)
@@ -36,6 +38,18 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     detail = {"reason": reason, "room": place.room_id}
     note(session, AuditEvent(context.now(), Happening.REFUSED_ENTRY, person.id, detail=detail))
     return Shut(reason, tell=reason)
+
+
+def roles_of(email: str, rules: Rules) -> frozenset[Role]:
+    """What a person of that address may be, once the gate has let them in."""
+    return frozenset({Role.AGENT} | ({Role.ADMIN} if email.casefold() in rules.admins else set()))
+
+
+def demand_role(actor: Actor, operation: Operation) -> None:
+    """Raise NotAllowed if that is not for this person."""
+    if not actor.may(operation.role):
+        who = _WHO.get(operation.role, operation.role)
+        raise NotAllowed(f"Only {who} of this bot may ask for “{operation.words}”.")
 
 
 def _objection(person: Person, place: Place, rules: Rules) -> str | None:

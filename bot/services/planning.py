@@ -21,12 +21,14 @@ def plan_request(work: Work, number: int) -> None:
         request = queries.request(session, number)
     if request is None or not _awaits_plan(request):
         return
+    work = work.piece()
     operation = work.context.by_name[request.operation]
     desk = replace(work.desk, asker=request.asker_name)
     ran = work.run(lambda: operation.plan(request.values, desk), request=number)
     made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
     with work.database.transaction() as session:
         _keep(session, work.context, number=number, made=made)
+        work.keep_codes(session, request=number)
 
 
 def _awaits_plan(request: Request) -> bool:

@@ -7,14 +7,15 @@ from sqlalchemy.orm import Session
 from bot.domain.actor import Actor
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place
+from bot.domain.desk import Amended
 from bot.domain.form import Checked, Complaint
 from bot.domain.operation import Operation
 from bot.domain.plan import Outcome
 from bot.domain.request import Request, State, may_see
 from bot.errors import Declined, WrongState
-from bot.services import deliveries
+from bot.services import deliveries, people
 from bot.services.context import Context, note
-from bot.store import queries
+from bot.store import queries, registry
 from bot.tracking import current
 
 PLAN, FULFIL, LOOK, EXPIRE = "plan", "fulfil", "look", "expire"
@@ -33,8 +34,9 @@ def ask(
 ) -> Request:
     """Somebody asks for something, completely; ``showing`` are the messages of the form that it was, if any.
 
-    Nothing is shown until there is an answer, unless that takes longer than people wait.
+    Nothing is shown until there is an answer, unless that takes longer than people wait. Raises NotAllowed.
     """
+    people.demand_role(actor, operation)
     now = context.now()
     request = Request(
         operation=operation.name,
@@ -66,6 +68,7 @@ def confirm(
 ) -> None:
     """The asker wants sent what the card showed, unless that has become too old."""
     request.demand_asker(actor.person_id)
+    people.demand_role(actor, context.by_name[request.operation])
     if request.state is State.ASKED and _too_old(context, request):
         raise WrongState(f"Request {request.number} has expired: nobody confirmed it in time. Press Edit to ask again.")
     note(session, request.confirm(by=actor.person_id, plan_hash=plan_hash, typed=typed, at=context.now()))
@@ -171,10 +174,15 @@ def announce(session: Session, context: Context, request: Request, *, call: bool
 
 
 def remember(session: Session, context: Context, request: Request) -> None:
-    """Put what was provisioned into the bot's own registry."""
+    """Put what was provisioned, or has become of it, into the bot's own registry."""
     operation = context.by_name[request.operation]
-    if request.state is State.DONE and operation.record is not None and request.plan is not None:
-        session.add(operation.record(request, request.plan))
+    if request.state is not State.DONE or operation.record is None or request.plan is None:
+        return
+    noted = operation.record(request, request.plan)
+    if isinstance(noted, Amended):
+        registry.amend(session, noted)
+    else:
+        session.add(noted)
 
 
 def demand_number(request: Request) -> int:

@@ -40,6 +40,7 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
     operation, plan, since = work.context.by_name[request.operation], request.plan, attempt.made_at
     if operation.blind:
         return
+    work = work.piece()
     ran = work.run(lambda: _find(work, operation, plan, since=since), request=number)
     with work.database.transaction() as session:
         request = session.get_one(Request, number)
@@ -47,6 +48,7 @@ def look(work: Work, number: int, *, asked_for: bool = True) -> None:
             return
         if ran.value is not None and not ran.value.absent:
             ending.conclude(session, work.context, request, ran.value)
+            work.keep_codes(session, request=number)
             return
         last = queries.last_attempt(session, number)
         if last is None or last.id != attempt.id:

@@ -1,17 +1,23 @@
 """Gather what a message is drawn from, when it is drawn."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
 from bot.domain.form import Kind, Values
+from bot.domain.operation import Operation
 from bot.domain.press import Sign
 from bot.domain.request import Request
 from bot.domain.template import Template, last_used, meant_by
 from bot.domain.view import FormView, Frame, NoticeView, RequestView, View
+from bot.services import people
 from bot.services.context import Context
 from bot.services.requests import LATEST
 from bot.store import queries
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sign) -> View:
@@ -27,9 +33,15 @@ def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sig
     notice = delivery.notice or Notice(NoticeKind.HELP, {"words": ""})
     listed = notice.kind is NoticeKind.REQUESTS
     latest = queries.latest_requests(session, asked_by=delivery.person_id, limit=LATEST) if listed else []
-    return NoticeView(
-        frame, notice, context.operations, tuple((each, context.by_name[each.operation]) for each in latest)
-    )
+    requests = tuple((each, context.by_name[each.operation]) for each in latest)
+    return NoticeView(frame, notice, _offered(session, context, delivery.person_id), requests)
+
+
+def _offered(session: Session, context: Context, person_id: str) -> tuple[Operation, ...]:
+    """What a person may ask for; of somebody who is not known, what everybody may."""
+    person = queries.cached_person(session, person_id, since=_EVER)
+    roles = people.roles_of(person.email if person else "", context.rules)
+    return tuple(each for each in context.operations if each.role in roles)
 
 
 def _form(session: Session, context: Context, frame: Frame, conversation: Conversation) -> FormView:

@@ -32,29 +32,39 @@ def watch(work: Work, number: int) -> None:
         due = _claim(session, work.context, number)
     if not due:
         return
+    work = work.piece()
     follow = work.context.by_name[due[0].operation].follow
     ran = work.run(lambda: follow(due, work.desk) if follow else {}, request=number)
     failed: list[Exception] = []
     for each in due:
         try:
-            _keep(work, each.number or 0, ran)
+            _keep(work, each.number or 0, ran, alone=len(due) == 1)
         except Exception as exc:  # noqa: BLE001 - one that cannot be kept must not keep all others waiting.
             failed.append(exc)
     if failed:
         raise failed[0]
 
 
-def _keep(work: Work, number: int, ran: Ran[Mapping[int, Outcome]]) -> None:
+def _keep(work: Work, number: int, ran: Ran[Mapping[int, Outcome]], *, alone: bool) -> None:
     with work.database.transaction() as session:
         request = queries.request(session, number)
         outcome = (ran.value or {}).get(number)
         if request is None or request.state not in WATCHED:
             return
         if outcome is not None:
+            version = request.version
             ending.conclude(session, work.context, request, outcome)
+            if request.version != version:
+                # Of many that were looked at together, each counts what was said of it.
+                work.keep_codes(session, request=number, only=None if alone else _codes_of(outcome))
         else:
             # Nothing is new, or Webex did not say: neither is worth a word yet.
             ending.look_later(session, work.context, request, looked_at=work.context.now() if not ran.exc else None)
+
+
+def _codes_of(outcome: Outcome) -> set[str]:
+    reasons = outcome.problem.reasons if outcome.problem else ()
+    return {each.explanation.code for each in reasons if each.explanation}
 
 
 def nudge(session: Session, context: Context, number: int) -> None:

@@ -22,10 +22,16 @@ TEXTS = {
 
 
 class Problem(Exception):
-    """A refusal. `errors` replaces the list of one description where a call has more, or another shape, to say."""
+    """A refusal. `errors` replaces the list of one description where a call has more, or another shape, to say.
 
-    def __init__(self, status: int, message: str | None = None, *, errors: Any = None) -> None:
+    `retry_after` are the seconds after which it may be asked again, where the answer tells.
+    """
+
+    def __init__(
+        self, status: int, message: str | None = None, *, errors: Any = None, retry_after: float | None = None
+    ) -> None:
         self.status = status
+        self.retry_after = retry_after
         self.message = message or text_of(status)
         self.errors: Any = errors if errors is not None else [{"description": self.message}]
         super().__init__(self.message)

@@ -211,7 +211,10 @@ class _InOrder(DefaultJSONProvider):
 
 
 def _refused(problem: Problem) -> tuple[Response, int]:
-    return jsonify(problem.envelope(request.environ.get(TRACKING_ID, ""))), problem.status
+    response = jsonify(problem.envelope(request.environ.get(TRACKING_ID, "")))
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = f"{problem.retry_after:.0f}"
+    return response, problem.status
 
 
 def _refused_by_flask(exc: HTTPException) -> tuple[Response, int] | HTTPException:

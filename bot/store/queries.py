@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import false, func, or_, select, update
+from sqlalchemy import false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.domain.actor import Person
@@ -132,8 +132,10 @@ def move_space(session: Session, *, old: str, new: str) -> None:
         session.execute(update(table).where(table.c.room_id == old).values(room_id=new))
 
 
-def provisioned(session: Session, *, user_id: str, number: str, webex_id: str) -> list[Provisioned]:
-    """What this bot has provisioned under that user id (any case), number or id of Webex; empty ones match nothing."""
+def provisioned(
+    session: Session, *, user_id: str, number: str, webex_id: str, removed: bool = False
+) -> list[Provisioned]:
+    """What the registry has under that user id (any case), number or id of Webex; empty ones match nothing."""
     c = tables.provisioned.c
     conditions = (
         (user_id, func.lower(c.user_id) == user_id.lower()),
@@ -141,7 +143,8 @@ def provisioned(session: Session, *, user_id: str, number: str, webex_id: str) -
         (webex_id, c.webex_id == webex_id),
     )
     wanted = [condition for value, condition in conditions if value]
-    return list(session.scalars(select(Provisioned).where(or_(false(), *wanted)).order_by(c.id)))
+    still = true() if removed else c.removed_at.is_(None)
+    return list(session.scalars(select(Provisioned).where(or_(false(), *wanted), still).order_by(c.id)))
 
 
 def waiting_request(session: Session, *, asked_by: str, room_id: str) -> Request | None:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import configure_mappers, registry
 
 from bot.domain.attempt import Attempt, Fate
 from bot.domain.audit import AuditEvent, Happening
+from bot.domain.codes import Surface, UnknownCode
 from bot.domain.conversation import Conversation, Ending
 from bot.domain.delivery import Delivery, Notice, Shows
 from bot.domain.desk import Provisioned
@@ -156,14 +157,19 @@ provisioned = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(40), nullable=False),
-    Column("webex_id", Cut(256), nullable=False),
+    Column("webex_id", Cut(256), nullable=False, index=True),
     Column("user_id", Cut(256), nullable=False, index=True),
     Column("enterprise", Cut(256), nullable=False),
     Column("name", Cut(256), nullable=False),
     Column("number", Cut(40), nullable=False, index=True),
     Column("extension", Cut(40), nullable=False),
-    Column("request", ForeignKey("requests.number"), nullable=False),
+    # None of what was imported.
+    Column("request", ForeignKey("requests.number")),
     Column("made_at", Moment, nullable=False),
+    Column("provisioning_id", Cut(512), nullable=False, server_default=text("''")),
+    Column("source", Cut(400), nullable=False, server_default=text("''")),
+    Column("seen_at", Moment),
+    Column("removed_at", Moment),
 )
 
 templates = Table(
@@ -179,6 +185,20 @@ templates = Table(
     Column("made_by", String(200), nullable=False),
     Column("made_at", Moment, nullable=False),
     UniqueConstraint("name"),
+)
+
+unknown_codes = Table(
+    "unknown_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(80), nullable=False),
+    Column("surface", _words(Surface), nullable=False),
+    Column("words", Cut(600), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Column("request", ForeignKey("requests.number")),
+    UniqueConstraint("code", "surface"),
 )
 
 people = Table(
@@ -226,4 +246,5 @@ _mappings.map_imperatively(Delivery, deliveries)
 _mappings.map_imperatively(AuditEvent, audit_events)
 _mappings.map_imperatively(Provisioned, provisioned)
 _mappings.map_imperatively(Template, templates)
+_mappings.map_imperatively(UnknownCode, unknown_codes)
 configure_mappers()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.broadworks.client import BroadWorksClient
+from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, EnterprisePage, ExternalUser
 from bot.domain.plan import Call
 from bot.domain.provisioning import (
     Done,
@@ -17,6 +18,9 @@ from bot.domain.provisioning import (
 
 ID = "Y2lzY29zcGFyazovL3VzL1NVQlNDUklCRVIvMQ"
 ONE = f"broadworks/subscribers/{ID}"
+ENTERPRISES = "broadworks/enterprises"
+DIRECTORY = f"{ENTERPRISES}/{ID}/broadworksDirectorySync"
+EXTERNAL_USER = f"{DIRECTORY}/externalUser"
 CONSENT = f"subscribers/{ID}/emails/consentMove"
 NEW: dict[str, Any] = {
     "provisioningId": "ZjViMzYxODc",
@@ -27,6 +31,9 @@ NEW: dict[str, Any] = {
     "package": "standard",
     "email": "ann@example.com",
 }
+PLACE = "Y2lzY29zcGFyazovL3VzL1BMQUNFLzE"
+ROOM = f"broadworks/workspaces/{PLACE}"
+ROOM_CHANGE = {"extension": "51213", "primaryPhoneNumber": ""}
 CHANGE = {"package": "premium", "lastName": "Room"}
 WORKSPACE = {
     "displayName": "Room",
@@ -36,7 +43,8 @@ WORKSPACE = {
 }
 ANN = {"id": ID, **NEW, "status": "provisioning"}
 """What serves as an answer to every call."""
-FULL = {"message": "success", **ANN, "items": [ANN]}
+DIRECTORY_STATE = {"enableDirSync": True, "directorySyncStatus": {"syncStatus": "IN_PROGRESS"}}
+FULL = {"message": "success", **ANN, "items": [ANN], **DIRECTORY_STATE}
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,53 @@ KNOWN: dict[str, Known] = {
         Workspace,
         write=True,
         body=WORKSPACE,
+    ),
+    "update_workspace": Known(
+        lambda client: client.update_workspace(planned(client, "PUT", ROOM, ROOM_CHANGE)),
+        "PUT",
+        ROOM,
+        Workspace,
+        write=True,
+        body=ROOM_CHANGE,
+    ),
+    "remove_workspace": Known(
+        lambda client: client.remove_workspace(planned(client, "DELETE", ROOM)), "DELETE", ROOM, Done, write=True
+    ),
+    "workspace": Known(lambda client: client.workspace(PLACE), "GET", f"workspaces/{PLACE}", Workspace),
+    "enterprises": Known(
+        lambda client: list(client.enterprises(EnterpriseFilter(starts_with="Reseller1"))), "GET", ENTERPRISES, list
+    ),
+    "enterprise_page": Known(
+        lambda client: client.enterprise_page(EnterpriseFilter(enterprise="Reseller1+acme", max=10)),
+        "GET",
+        ENTERPRISES,
+        EnterprisePage,
+    ),
+    "find_enterprise": Known(lambda client: client.find_enterprise("Reseller1+acme"), "GET", ENTERPRISES, Enterprise),
+    "directory_sync": Known(lambda client: client.directory_sync(ID), "GET", DIRECTORY, DirectorySync),
+    "set_directory_sync": Known(
+        lambda client: client.set_directory_sync(planned(client, "PUT", DIRECTORY, {"enableDirSync": True})),
+        "PUT",
+        DIRECTORY,
+        DirectorySync,
+        write=True,
+        body={"enableDirSync": True},
+    ),
+    "sync_directory": Known(
+        lambda client: client.sync_directory(planned(client, "POST", DIRECTORY, {"syncStatus": "SYNC_NOW"})),
+        "POST",
+        DIRECTORY,
+        DirectorySync,
+        write=True,
+        body={"syncStatus": "SYNC_NOW"},
+    ),
+    "sync_external_user": Known(
+        lambda client: client.sync_external_user(planned(client, "POST", EXTERNAL_USER, {"userId": "9@sp.com"})),
+        "POST",
+        EXTERNAL_USER,
+        ExternalUser,
+        write=True,
+        body={"userId": "9@sp.com"},
     ),
     "find_workspaces": Known(lambda client: client.find_workspaces("Room"), "GET", "workspaces", list),
 }

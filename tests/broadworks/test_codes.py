@@ -1,16 +1,21 @@
 """Codes are data, and the operator can add to them."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.broadworks.codes import CodeBook
+from bot.broadworks import codes as module
+from bot.broadworks.codes import OPERATORS_OWN, CodeBook
+from bot.domain.codes import Meaning, Surface
 from bot.domain.problem import Explanation
 from bot.errors import SettingsError
 
-MINE: dict[str, Any] = {"code": "200044", "kind": "error", "surface": "portal", "meaning": "The user ID is taken."}
+MINE: dict[str, Any] = {"code": "200044", "kind": "error", "surface": "provisioning-api", "meaning": "Taken."}
+
+SURFACES = "provisioning-api, portal, directory-sync or webex-calling"
 
 
 @pytest.fixture
@@ -29,6 +34,60 @@ def test_the_documented_codes_say_what_they_mean_what_to_do_and_who_can(code: st
     assert found.who in {"agent", "partner administrator"}
 
 
+def test_all_sixty_four_codes_are_there_each_on_the_surface_that_gives_it() -> None:
+    shipped = json.loads(Path(module.__file__).with_name("codes.json").read_text(encoding="utf-8"))
+
+    assert Counter(each["surface"] for each in shipped) == {
+        "provisioning-api": 6,
+        "portal": 20,
+        "directory-sync": 28,
+        "webex-calling": 10,
+    }
+    assert len({each["code"] for each in shipped}) == len(CodeBook.load()) == 64
+    assert [each["code"] for each in shipped if each["kind"] == "info"] == ["100"]
+
+
+def test_every_code_says_what_to_do_who_can_and_how_sure_that_is() -> None:
+    book = CodeBook.load()
+    shipped = json.loads(Path(module.__file__).with_name("codes.json").read_text(encoding="utf-8"))
+    known = [meaning for each in shipped for meaning in book.everywhere(each["code"])]
+
+    assert len(known) == 64
+    assert all(each.meaning.endswith(".") and each.remedy.endswith(".") for each in known)
+    assert {each.who for each in known} == {"agent", "partner administrator", "the subscriber"}
+    assert {each.surface: each.certainty for each in known if each.surface is not Surface.API} == {
+        Surface.PORTAL: "documented for the portal; whether the API gives this number is not known",
+        Surface.DIRECTORY_SYNC: "documented in the article on directory sync; the API may give another number",
+        Surface.CALLING: "documented for Webex Calling only; the API is not known to give it",
+    }
+    assert {each.certainty for each in known if each.surface is Surface.API} == {
+        "documented",
+        "documented, though the text breaks off",
+        "seen in a documented example only",
+    }
+
+
+@pytest.mark.parametrize("code", ["200044", "600014", "WXC-4201"])
+def test_an_answer_of_the_api_is_never_explained_with_what_a_code_means_elsewhere(code: str) -> None:
+    book = CodeBook.load()
+
+    assert book.explain(code, words="their words") == Explanation(code, "their words", known=False)
+    assert [each.code for each in book.everywhere(code)] == [code]
+
+
+def test_what_a_code_means_is_found_in_any_case_and_with_the_apis_own_surface_first(extra: Path) -> None:
+    portal = {**MINE, "surface": "portal", "meaning": "Taken, says the portal.", "certainty": "we tried it"}
+    extra.write_text(json.dumps([portal, MINE]))
+    book = CodeBook.load(extra)
+
+    assert book.everywhere(" 200044 ") == (
+        Meaning("200044", Surface.API, "Taken.", certainty=OPERATORS_OWN),
+        Meaning("200044", Surface.PORTAL, "Taken, says the portal.", certainty="we tried it"),
+    )
+    assert [each.surface for each in book.everywhere("wxc-4201")] == [Surface.CALLING]
+    assert book.everywhere("77") == ()
+
+
 def test_an_unknown_code_keeps_their_words() -> None:
     codes = CodeBook.load()
 
@@ -42,8 +101,8 @@ def test_codes_of_the_operator_add_and_override(extra: Path) -> None:
 
     codes = CodeBook.load(extra)
 
-    assert codes.explain("200044") == Explanation("200044", "The user ID is taken.")
-    assert codes.explain(" 10022 ") == Explanation("10022", "The user ID is taken.", "Ask Bob.", "Bob")
+    assert codes.explain("200044") == Explanation("200044", "Taken.")
+    assert codes.explain(" 10022 ") == Explanation("10022", "Taken.", "Ask Bob.", "Bob")
     assert codes.explain("1001").known
 
 
@@ -57,6 +116,12 @@ def test_codes_of_the_operator_add_and_override(extra: Path) -> None:
         ([{**MINE, "code": " "}], ["entry 1: code must be text or a whole number"]),
         ([{**MINE, "kind": "warning"}], ["entry 1 (code 200044): kind must be info or error"]),
         ([{**MINE, "kind": []}], ["entry 1 (code 200044): kind must be info or error"]),
+        (
+            [{**MINE, "surface": "rest"}],
+            ["entry 1 (code 200044): surface must be " + SURFACES],
+        ),
+        ([{**MINE, "surface": []}, MINE], ["entry 1 (code 200044): surface must be " + SURFACES]),
+        ([{**MINE, "certainty": 1}], ["entry 1 (code 200044): certainty must be text"]),
         ([{**MINE, "colour": 1}], ["entry 1 (code 200044): colour is unknown"]),
         (
             [{**MINE, "meaning": " ", "remedy": 1}],

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.broadworks.client import BroadWorksClient
-from bot.domain.places import consent_path, could_be_id, subscriber_path
+from bot.domain.places import consent_path, could_be_id, subscriber_path, workspace_path
 from bot.domain.plan import Call
-from bot.domain.provisioning import Info, Package, Subscriber, SubscriberFilter, SubscriberStatus
+from bot.domain.provisioning import Info, Package, Subscriber, SubscriberFilter, SubscriberStatus, Workspace
 from tests.broadworks import shapes
 from tests.broadworks.calls import FULL, KNOWN, Known
 from tests.broadworks.conftest import BASE_URL, make_client
-from tests.broadworks.shapes import ENDPOINTS, Endpoint, Shape
+from tests.broadworks.shapes import DOCUMENTED, ENDPOINTS, GENERAL, SLIPS, Endpoint, Shape, Slip
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 ids = st.text(min_size=1, max_size=12).filter(could_be_id)
@@ -71,26 +71,43 @@ def of(shape: Shape) -> st.SearchStrategy[dict[str, Any]]:
 
 def value_of(kind: shapes.Kind) -> st.SearchStrategy[Any]:
     if kind.within is not None:
-        return st.lists(of(kind.within), max_size=3) if kind.many else of(kind.within)
+        one = of(kind.within)
+        return one if not kind.many else st.lists(one, max_size=3) | (one if kind.or_one else st.nothing())
     if kind is shapes.NUMBER:
         return st.integers(0, 10**6)
     if kind is shapes.MOMENT:
         return moments.map(lambda moment: moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
     if kind is shapes.FLAG:
         return st.booleans() | st.sampled_from(["true", "false"])
+    if kind is shapes.MONTH:
+        return st.dates().map(lambda day: f"{day:%Y-%m}".rjust(7, "0"))
     return texts if kind is shapes.TEXT else st.sampled_from(kind.name.split(" or "))
 
 
-@pytest.mark.parametrize("known", [each for each in KNOWN.values() if "subscribers" in each.path])
-def test_every_call_of_the_client_is_documented(known: Known) -> None:
-    assert [problems(each) for each in sent_by(known.make)] == [[]]
+@pytest.mark.parametrize("name", KNOWN)
+def test_every_call_of_the_client_is_documented(name: str) -> None:
+    assert [problems(each) for each in sent_by(KNOWN[name].make)] == [[]]
 
 
-def test_every_documented_endpoint_has_a_call_of_the_client() -> None:
-    sent = [request for known in KNOWN.values() for request in sent_by(known.make)]
-    reached = [shapes.endpoint(each.method, each.url.path.removeprefix("/v1")) for each in sent]
+def test_nineteen_operations_are_documented_each_once() -> None:
+    assert len(DOCUMENTED) == 19
+    assert len({(each.method, each.path) for each in ENDPOINTS.values()}) == len(ENDPOINTS) == 19 + len(GENERAL)
 
-    assert [name for name, each in ENDPOINTS.items() if each not in reached] == []
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.name}-{slip.at}")
+def test_where_the_documentation_contradicts_itself_both_ways_are_understood(slip: Slip) -> None:
+    answer = DOCUMENTED[slip.name].answer
+    assert slip.why.endswith(".")
+    for told in slip.both:
+        assert answer
+        assert list(answer.problems({slip.at: told})) == []
+        found = [known.make for known in KNOWN.values() if reaches(known) == slip.name]
+        assert [sent_by(make, answer={**FULL, slip.at: told}) for make in found]
+
+
+def reaches(known: Known) -> str | None:
+    found = shapes.endpoint(known.method, f"/{known.path}")
+    return next((name for name, each in ENDPOINTS.items() if each is found), None)
 
 
 @settings(deadline=None)
@@ -112,6 +129,38 @@ def test_every_planned_body_is_sent_as_it_is(body: dict[str, Any], data: st.Data
 
     assert (problems(made), problems(put)) == ([], [])
     assert (json.loads(made.content), json.loads(put.content)) == (body, changed)
+
+
+@settings(deadline=None)
+@given(body=of(shapes.NEW_WORKSPACE), changed=of(shapes.CHANGED_WORKSPACE), identity=ids)
+def test_every_planned_body_of_a_workspace_is_sent_as_it_is(
+    body: dict[str, Any], changed: dict[str, Any], identity: str
+) -> None:
+    path = workspace_path(identity)
+
+    [made] = sent_by(lambda client: client.provision_workspace(Call("POST", "broadworks/workspaces", body, BASE_URL)))
+    [put] = sent_by(lambda client: client.update_workspace(Call("PUT", path, changed, BASE_URL)))
+    [gone] = sent_by(lambda client: client.remove_workspace(Call("DELETE", path, {}, BASE_URL)))
+    [looked] = sent_by(lambda client: client.workspace(identity))
+
+    assert [problems(each) for each in (made, put, gone, looked)] == [[], [], [], []]
+    assert (json.loads(made.content), json.loads(put.content)) == (body, changed)
+
+
+@settings(deadline=None)
+@given(identity=ids, told=of(shapes.WORKSPACE))
+def test_every_documented_workspace_is_read_whole(identity: str, told: dict[str, Any]) -> None:
+    answer = {**told, "id": identity}
+    found: list[Workspace] = []
+
+    sent_by(
+        lambda client: found.append(client.update_workspace(Call("PUT", workspace_path("1"), {}, BASE_URL))),
+        answer=answer,
+    )
+
+    assert [(each.id, each.fields) for each in found] == [
+        (identity, json.loads(json.dumps(answer).replace("\\u0000", "")))
+    ]
 
 
 @settings(deadline=None)
@@ -192,6 +241,7 @@ def test_the_errors_of_a_subscriber_are_read_with_code_and_words() -> None:
         ("update", {}, None, 1),
         ("validate", {}, {"email": "ann@example.com", "customerInfo": {}}, 1),
         ("remove", {}, {}, 1),
+        ("update workspace", {}, {"displayName": "Hall", "extension": 1}, 2),
     ],
 )
 def test_what_is_not_documented_is_noticed(name: str, query: dict[str, str], body: Any, wrong: int) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.broadworks.client import BroadWorksClient
-from bot.broadworks.subscriber_calls import EMPTY_PAGES
+from bot.broadworks.paging import EMPTY_PAGES
 from bot.domain.provisioning import SubscriberFilter, SubscriberStatus
 from bot.errors import NeverSent, Refused, Unconfirmed
 from tests.broadworks.conftest import BASE_URL, MakeClient, Time

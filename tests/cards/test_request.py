@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.operation import Operation
 from bot.domain.plan import LOCAL, Call, Outcome, Subject
+from bot.domain.problem import Explanation, Problem, Reason
 from bot.domain.request import State
 from bot.domain.view import RequestView
 from bot.operations import find_subscribers, show_subscriber
@@ -28,6 +29,7 @@ from tests.cards.samples import (
     asked,
     frame,
     prechecked,
+    provisioning,
 )
 from tests.cards.samples import provisioning as provisioning_in
 from tests.cards.scenes import CLOSED, SCENES, WATCHED, WORKSPACES
@@ -164,7 +166,6 @@ def test_who_was_named_by_an_id_of_webex_is_shown_by_the_user_id() -> None:
         ("provision_workspace_waiting", {"Cancel": "withdraw"}),
         ("precheck_subscriber", {"Provision subscriber": "follow up", "Edit and check again": "edit"}),
         ("provision_workspace", {"Again with changes": "edit"}),
-        ("provision_workspace_failed", {"Again with changes": "edit"}),
         ("provision_workspace_withdrawn", {"Ask again": "edit"}),
         ("provision_workspace_expired", {"Ask again": "edit"}),
         ("provision_workspace_unknown", {"Check": "check", "Close": "close"}),
@@ -178,6 +179,33 @@ def test_a_state_offers_only_what_is_possible_in_it(name: str, titles: dict[str,
     assert presses(view) == {
         title: {"purpose": purpose, **common, **says.get(title, {})} for title, purpose in titles.items()
     }
+
+
+def test_a_code_that_nobody_knows_can_be_asked_about_as_anybody_could_write_it() -> None:
+    assert presses(scene("provision_workspace_failed"))["Explain 98765"] == {
+        "purpose": "say",
+        "person_id": ANN,
+        "words": "explain code=98765",
+    }
+
+
+@pytest.mark.parametrize(
+    ("codes", "titles"),
+    [
+        (["1", "2", "1"], {"Explain codes": "explain code=1,2"}),
+        (["a b", "x=1", "c" * 41, ""], {}),
+        ([str(number) for number in range(9)], {"Explain codes": "explain code=0,1,2,3,4"}),
+    ],
+)
+def test_only_codes_that_can_stand_in_a_line_are_asked_about_and_not_too_many(
+    codes: list[str], titles: dict[str, str]
+) -> None:
+    reasons = tuple(Reason("Odd.", None, Explanation(code, "Odd.", known=False)) for code in codes)
+    outcome = Outcome(ok=False, problem=Problem("It failed.", reasons=(*reasons, Reason("No code."))))
+    view = provisioning(State.FAILED, outcome=outcome)
+
+    asked = {title: press["words"] for title, press in presses(view).items() if title != "Again with changes"}
+    assert asked == titles
 
 
 def test_closing_an_unknown_outcome_asks_how_it_ended() -> None:

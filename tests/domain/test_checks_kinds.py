@@ -239,3 +239,17 @@ def test_what_is_no_time_is_refused_with_what_would_be_one(text: str) -> None:
     assert refused(Kind.SINCE, text) == (
         "It is no time that the bot can read. Write a date like 2026-11-20, or today, yesterday, 24h, 7d (all in UTC)."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [("10022", "10022"), ("10022;1001, 10022", "10022, 1001"), ("code 77.", "77"), ("NOT FOUND", "NOT, FOUND")],
+)
+def test_codes_stand_with_commas_between_them_each_once(text: str, clean: str) -> None:
+    assert taken(Kind.CODES, text) == (clean, [])
+
+
+def test_no_code_and_too_many_are_refused() -> None:
+    assert refused(Kind.CODES, "?, and") == "It takes a code such as 10022, or several with commas between them."
+    many = ",".join(str(number) for number in range(11))
+    assert refused(Kind.CODES, many) == "It: 11 are too many at once; at most 10 fit on a card."

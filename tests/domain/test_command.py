@@ -321,3 +321,34 @@ def test_what_follows_words_that_were_not_understood_is_kept_if_the_form_takes_i
     assert carried(line, NAMED) == ""
     # An answer to an open form must not be taken for another input's.
     assert arguments("acme", NAMED) is None
+
+
+CODES = Form((Input("code", "Code", Kind.CODES, required=True, bare=True),))
+
+
+@pytest.mark.parametrize(
+    ("rest", "code"),
+    [
+        ("10022", "10022"),
+        ("10022, 1001", "10022, 1001"),
+        ("10022 1001;WXC-4201", "10022, 1001, WXC-4201"),
+        ("code 10022 and 1001?", "10022, 1001"),
+        ("#10022, (1001), 10022.", "10022, 1001"),
+        ("NOT_FOUND", "NOT_FOUND"),
+    ],
+)
+def test_codes_stand_without_the_name_of_their_input(rest: str, code: str) -> None:
+    assert arguments(rest, CODES) is None
+    assert alone(rest, CODES) == Arguments({"code": code})
+
+
+@pytest.mark.parametrize(
+    "rest", ["going on?", "10022 please", "and", "the matter with ann@example.com", "9@example.com", "?!"]
+)
+def test_words_that_are_no_codes_are_not_taken_for_any(rest: str) -> None:
+    assert arguments(rest, CODES) is None
+    assert alone(rest, CODES) is None
+
+
+def test_codes_after_the_name_of_their_input_go_on_to_the_end() -> None:
+    assert arguments("code=10022, 1001", CODES) == Arguments({"code": "10022, 1001"})

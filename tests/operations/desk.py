@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.desk import Desk, Provisioned
+from bot.domain.codes import Meaning, UnknownCode
+from bot.domain.desk import Desk, Provisioned, RegistryFilter
+from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, EnterprisePage, ExternalUser
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
@@ -51,8 +53,38 @@ class FakeBroadWorks:
     def provision_workspace(self, call: Call) -> Workspace:
         return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
 
+    def update_workspace(self, call: Call) -> Workspace:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def remove_workspace(self, call: Call) -> Done:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        return self._answered(workspace_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
     def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
         return self._answered(display_name)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
+        return self._answered(sp_enterprise_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def enterprises(self, wanted: EnterpriseFilter) -> Iterator[Enterprise]:
+        yield from self._answered(wanted)
+
+    def enterprise_page(self, wanted: EnterpriseFilter, page: str | None = None) -> EnterprisePage:
+        return self._answered((wanted, page))  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def directory_sync(self, enterprise_id: str) -> DirectorySync:
+        return self._answered(enterprise_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def set_directory_sync(self, call: Call) -> DirectorySync:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def sync_directory(self, call: Call) -> DirectorySync:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def sync_external_user(self, call: Call) -> ExternalUser:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
 
     def until(self, moment: datetime) -> "FakeBroadWorks":
         return self
@@ -71,12 +103,26 @@ class FakeRegistry:
     known: list[Provisioned] = field(default_factory=list)
     asked: list[dict[str, str]] = field(default_factory=list)
 
-    def find(self, *, user_id: str = "", number: str = "", webex_id: str = "") -> list[Provisioned]:
+    def find(
+        self, *, user_id: str = "", number: str = "", webex_id: str = "", removed: bool = False
+    ) -> list[Provisioned]:
         asked = {"user_id": user_id, "number": number, "webex_id": webex_id}
         self.asked.append({name: value for name, value in asked.items() if value})
-        if webex_id:
-            return [each for each in self.known if each.webex_id == webex_id]
-        return self.known
+        known = [each for each in self.known if removed or each.removed_at is None]
+        return [each for each in known if each.webex_id == webex_id] if webex_id else known
+
+    def search(self, wanted: RegistryFilter, *, before: int | None = None, limit: int = 10) -> list[Provisioned]:
+        fitting = [
+            each
+            for each in reversed(self.known)
+            if bool(each.removed_at) is wanted.removed
+            and wanted.name.casefold() in each.name.casefold()
+            and wanted.user_id.casefold() in {"", each.user_id.casefold()}
+            and wanted.number in {"", each.number}
+            and wanted.enterprise.casefold() in {"", each.enterprise.casefold()}
+            and (before is None or (each.id or 0) < before)
+        ]
+        return fitting[:limit]
 
 
 @dataclass
@@ -109,22 +155,47 @@ class FakeRequests:
         return self.known[:limit]
 
 
+@dataclass
 class FakeCodes:
-    """Explains every code by itself."""
+    """Explains every code by itself; ``meanings`` are what is known of some everywhere."""
+
+    meanings: list[Meaning] = field(default_factory=list)
 
     def explain(self, code: str, *, words: str = "") -> Explanation:
         return Explanation(code, f"explained: {words}", known=code != "unknown")
 
+    def everywhere(self, code: str) -> tuple[Meaning, ...]:
+        return tuple(each for each in self.meanings if each.code == code)
+
+
+@dataclass
+class FakeUnknownCodes:
+    """Has met a few codes."""
+
+    met: list[UnknownCode] = field(default_factory=list)
+
+    def all(self) -> list[UnknownCode]:
+        return self.met
+
+    def find(self, code: str) -> UnknownCode | None:
+        return next((each for each in self.met if each.code == code), None)
+
 
 def desk(
-    answer: Any = None, *known: Provisioned, templates: Sequence[Template] = (), requests: Sequence[Request] = ()
+    answer: Any = None,
+    *known: Provisioned,
+    templates: Sequence[Template] = (),
+    requests: Sequence[Request] = (),
+    meanings: Sequence[Meaning] = (),
+    unknown_codes: Sequence[UnknownCode] = (),
 ) -> Desk:
     return Desk(
         broadworks=FakeBroadWorks(answer=answer),
         registry=FakeRegistry(list(known)),
         templates=FakeTemplates(list(templates)),
         requests=FakeRequests(list(requests)),
-        codes=FakeCodes(),
+        codes=FakeCodes(list(meanings)),
+        unknown_codes=FakeUnknownCodes(list(unknown_codes)),
         clock=lambda: NOW,
     )
 

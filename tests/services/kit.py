@@ -34,6 +34,7 @@ from bot.store.history import StoredRequests
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
+from bot.store.unknown_codes import StoredUnknownCodes
 from bot.testing.running import KEY
 from bot.testing.shown import Shown
 from cards.render import render
@@ -107,12 +108,14 @@ class World:
 
     @property
     def work(self) -> Work:
+        codes = CodeBook.load()
         desk = Desk(
             broadworks=self._client,
             registry=StoredRegistry(self.database),
             templates=StoredTemplates(self.database, now=self.clock),
             requests=StoredRequests(self.database),
-            codes=CodeBook.load(),
+            codes=codes,
+            unknown_codes=StoredUnknownCodes(self.database, codes),
             clock=self.clock,
         )
         return Work(self.database, self.context, desk, self.owner)

@@ -1,4 +1,4 @@
-"""The shapes of the provisioning API's answers about subscribers, as its documentation describes them."""
+"""The shapes of the provisioning API's answers, as its documentation describes them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ import httpx
 from jsonschema import Draft202012Validator
 
 from bot.simulator import Simulator
-from tests.broadworks.shapes import PACKAGES, STATUSES
+from tests.broadworks.shapes import PACKAGES, STATUSES, SYNC_COUNTS, USER_SYNCS
 from tests.simulator.kit import client
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -60,8 +60,55 @@ SUBSCRIBER = _object(
     },
 )
 SUBSCRIBERS = _object({"items": {**_list(SUBSCRIBER), "maxItems": 100}})
+WORKSPACE = _object(
+    {
+        "id": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL1BMQUNFL"},
+        "provisioningId": _TEXT,
+        "userId": _TEXT,
+        "spEnterpriseId": _TEXT,
+        "displayName": _TEXT,
+        "created": _STAMP,
+    },
+    {"primaryPhoneNumber": _TEXT, "extension": _TEXT},
+)
+# Of the general API: what is documented of it and used here.
+PLACE = _object(
+    {
+        "id": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL1BMQUNFL"},
+        "orgId": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi"},
+        "displayName": _TEXT,
+        "type": {"enum": ["notSet", "focus", "huddle", "meetingRoom", "open", "desk", "other"]},
+        "created": _STAMP,
+    }
+)
+PLACES = _object({"items": _list(PLACE)})
 _INFO = _object({"infoCode": {"type": "number"}, "description": _TEXT})
 PRECHECK = _object({"message": {"const": "success"}, "info": {"anyOf": [_INFO, _list(_INFO)]}})
+# To the microsecond, as in every example.
+_FINE_STAMP = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$"}
+_COUNT = {"type": "integer", "minimum": 0}
+_SYNC = _object(
+    {"syncStatus": _TEXT},
+    {
+        **dict.fromkeys(SYNC_COUNTS, _COUNT),
+        **dict.fromkeys(("lastSyncStartTime", "lastSyncEndTime", "lastSuccessfulSyncTime"), _FINE_STAMP),
+        "lastSyncTrackingId": _TEXT,
+        "errors": {**_list(ERROR), "minItems": 1},
+    },
+)
+DIRECTORY = _object({"enableDirSync": {"type": "boolean"}, "directorySyncStatus": _SYNC})
+ENTERPRISE = _object(
+    {
+        "id": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL0VOVEVSUFJJU0Uv"},
+        "orgId": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi"},
+        "provisioningId": _TEXT,
+        "spEnterpriseId": _TEXT,
+        "broadworksDirectorySync": DIRECTORY,
+    }
+)
+ENTERPRISES = _object({"items": {**_list(ENTERPRISE), "maxItems": 1000}})
+_USER = _object({"userId": _TEXT}, dict.fromkeys(("firstName", "lastName", "extension", "number", "mobile"), _TEXT))
+USER_SYNC = _object({"userResponse": _USER, "status": _one_of(USER_SYNCS)})
 ENVELOPE = _object(
     {
         "message": _TEXT,
@@ -81,7 +128,17 @@ _ANSWERS: tuple[tuple[str, str, int, dict[str, Any] | None], ...] = (
     ("GET", "/broadworks/subscribers/[^/]+", 200, SUBSCRIBER),
     ("PUT", "/broadworks/subscribers/[^/]+", 200, SUBSCRIBER),
     ("DELETE", "/broadworks/subscribers/[^/]+", 204, None),
+    ("GET", "/broadworks/enterprises", 200, ENTERPRISES),
+    ("GET", "/broadworks/enterprises/[^/]+/broadworksDirectorySync", 200, DIRECTORY),
+    ("PUT", "/broadworks/enterprises/[^/]+/broadworksDirectorySync", 200, DIRECTORY),
+    ("POST", "/broadworks/enterprises/[^/]+/broadworksDirectorySync", 200, DIRECTORY),
+    ("POST", "/broadworks/enterprises/[^/]+/broadworksDirectorySync/externalUser", 200, USER_SYNC),
     ("POST", "(/broadworks)?/subscribers/[^/]+/emails/consentMove", 204, None),
+    ("POST", "/broadworks/workspaces", 200, WORKSPACE),
+    ("PUT", "/broadworks/workspaces/[^/]+", 200, WORKSPACE),
+    ("DELETE", "/broadworks/workspaces/[^/]+", 204, None),
+    ("GET", "/workspaces", 200, PLACES),
+    ("GET", "/workspaces/[^/]+", 200, PLACE),
 )
 
 
@@ -102,14 +159,14 @@ def conform(response: httpx.Response) -> None:
 
 @contextmanager
 def conforming(sim: Simulator, token: str | None) -> Iterator[httpx.Client]:
-    """A client that fails a test at the first answer about subscribers that has not its documented shape."""
+    """A client that fails a test at the first answer of the provisioning API that has not its documented shape."""
     with client(sim, token) as http:
         http.event_hooks = {"response": [_checked]}
         yield http
 
 
 def _checked(response: httpx.Response) -> None:
-    if "/subscribers" in response.request.url.path:
+    if {"subscribers", "workspaces", "enterprises"} & set(response.request.url.path.split("/")):
         conform(response)
 
 

@@ -22,6 +22,9 @@ SWITCHES = {
     "customer_seconds": 180.0,
     "consent_path": "documented",
     "empty_pages": False,
+    "directory_seconds": 20.0,
+    "directory_failures": 0,
+    "cluster": "free",
 }
 WEBHOOKS = {
     "duplicate": 0,

@@ -31,6 +31,7 @@ from bot.store.history import StoredRequests
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
+from bot.store.unknown_codes import StoredUnknownCodes
 from tests.walk.house import House
 from tests.walk.jobs import Job, Jobs
 from tests.walk.tally import Tally
@@ -98,6 +99,7 @@ class Process:
             templates=StoredTemplates(own, now=house.clock),
             requests=StoredRequests(house.database),
             codes=CODES,
+            unknown_codes=StoredUnknownCodes(house.database, CODES),
             clock=house.clock,
         )
         context = Context(house.clock, _later(house), catalogue(), rules)

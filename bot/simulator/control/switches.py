@@ -15,13 +15,16 @@ Outcome = Literal[
     "pending_user_migration",
 ]
 ConsentPath = Literal["documented", "broadworks"]
+Cluster = Literal["free", "busy", "busy_silent"]
 CARD_EDITS: tuple[CardEdits, ...] = get_args(CardEdits)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 CONSENT_PATHS: tuple[ConsentPath, ...] = get_args(ConsentPath)
+CLUSTERS: tuple[Cluster, ...] = get_args(Cluster)
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "card_edits": CARD_EDITS,
     "subscriber_outcome": OUTCOMES,
     "consent_path": CONSENT_PATHS,
+    "cluster": CLUSTERS,
 }
 _MOST = 86_400
 
@@ -55,6 +58,8 @@ class Switches(_Told):
     `subscriber_outcomes`, or in one way for all; `never` leaves it running. The first subscriber of an enterprise
     waits for `customer_seconds` more. `consent_path` says which spelling of the consent mail's path is the real one.
     `empty_pages` puts a page without subscribers, but with a next one, before each page of their list.
+    A directory sync takes `directory_seconds`; `directory_failures` is the number of coming ones that cannot reach
+    the cluster. `cluster` is busy with a sync that somebody else has asked for, and says when to come back or not.
     """
 
     card_edits: CardEdits = "real"
@@ -68,6 +73,9 @@ class Switches(_Told):
     customer_seconds: float = 180.0
     consent_path: ConsentPath = "documented"
     empty_pages: bool = False
+    directory_seconds: float = 20.0
+    directory_failures: int = 0
+    cluster: Cluster = "free"
 
 
 @dataclass

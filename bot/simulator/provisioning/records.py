@@ -1,5 +1,6 @@
 """What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.simulator import ids
 from bot.simulator.clock import Clock, stamp
 from bot.simulator.control.switches import Switches
 from bot.simulator.provisioning.compare import same
+from bot.simulator.provisioning.enterprises import Directories
 from bot.simulator.provisioning.filling import sample
 from bot.simulator.provisioning.subscriber import Subscriber
 from bot.simulator.provisioning.subscribers import Expect, Subscribers
@@ -14,14 +16,18 @@ from bot.simulator.provisioning.subscribers import Expect, Subscribers
 PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:4285f594-5b51-47be-9396-6c36e2ad83a5")
 OTHER_PROVISIONING_ID = ids.encoded("f5b36187-c8dd-4727-8b2f-f9c447f29046:9c0d8e52-3b1a-4d6f-8f0e-2a7b64c1d935")
 ENTERPRISES = ("Reseller1+acme", "Reseller1+example")
+# One in so many subscribers of a filling begins a customer whose directory is synchronised.
+_KEPT_IN_STEP = 200
 
 Record = dict[str, Any]
+Holder = Subscriber | Record
 
 
 class BroadWorks:
     """`workspaces` are those that calls have made; `seeded_workspaces` were there before.
 
-    `customers` maps each enterprise to the provisioningId that it is bound to, from its first subscriber on.
+    `customers` maps each enterprise to the provisioningId that it is bound to, from its first subscriber on. A
+    template leads to one BroadWorks cluster, so the enterprises that share one share that.
     """
 
     def __init__(self, clock: Clock, switches: Switches | None = None, *, expect: Expect | None = None) -> None:
@@ -32,6 +38,7 @@ class BroadWorks:
         self.workspaces: list[Record] = []
         self.seeded_workspaces: list[Record] = []
         self.subscribers = Subscribers(clock, self._switches, expect=expect or _nobody_waits)
+        self.directories = Directories(clock, self._switches, cluster_of=self.customers.__getitem__)
         self._opening: dict[str, datetime] = {}
         self._filled = 0
         self._seed()
@@ -43,13 +50,39 @@ class BroadWorks:
         """A new one is there only after some minutes."""
         return enterprise in self.customers and self._opens(enterprise) <= self.subscribers.now()
 
-    def taken(self, field: str, value: str, *, enterprise: str | None = None, but: Subscriber | None = None) -> bool:
-        """Whether somebody or something has it already; an extension counts within its enterprise."""
-        return self.subscribers.taken(field, value, enterprise=enterprise, but=but) or any(
+    def enterprises(self) -> list[str]:
+        """Those that are there by now, by name."""
+        return sorted(filter(self.has_customer, self.customers))
+
+    def taken(
+        self,
+        field: str,
+        value: str,
+        *,
+        enterprise: str | None = None,
+        but: Holder | None = None,
+    ) -> bool:
+        """Whether somebody or something has it already, save `but`; an extension counts within its enterprise."""
+        somebody = but if isinstance(but, Subscriber) else None
+        return self.subscribers.taken(field, value, enterprise=enterprise, but=somebody) or any(
             same(field, value, str(workspace.get(field) or ""))
             for workspace in self.all_workspaces()
-            if enterprise is None or workspace["spEnterpriseId"] == enterprise
+            if workspace is not but and (enterprise is None or workspace["spEnterpriseId"] == enterprise)
         )
+
+    def workspace(self, workspace_id: str) -> Record | None:
+        return next((each for each in self.all_workspaces() if each["id"] == workspace_id), None)
+
+    def change_workspace(self, workspace: Record, facts: Mapping[str, str]) -> None:
+        """At once; what is empty goes."""
+        workspace.update(facts)
+        for name in [name for name, value in facts.items() if not value]:
+            del workspace[name]
+
+    def remove_workspace(self, workspace: Record) -> None:
+        """Whether the place itself outlives its mapping is not documented: here it does not."""
+        for kept in (self.seeded_workspaces, self.workspaces):
+            kept[:] = [each for each in kept if each is not workspace]
 
     def create_workspace(self, facts: Record) -> Record:
         workspace = self._record("PLACE", facts)
@@ -75,6 +108,8 @@ class BroadWorks:
         for number in range(self._filled, self._filled + count):
             one = sample(number, provisioning_id=PROVISIONING_ID)
             self.customers.setdefault(one.facts["spEnterpriseId"], PROVISIONING_ID)
+            if number % _KEPT_IN_STEP == 0:
+                self.directories.enable(one.facts["spEnterpriseId"])
             at = now - one.age
             self.subscribers.add(one.facts, end=one.end, at=at, self_activated=one.self_activated)
         self._filled += count
@@ -86,6 +121,7 @@ class BroadWorks:
         return {"id": ids.fresh(kind), **facts, "created": stamp(self._clock.now())}
 
     def _seed(self) -> None:
+        self.directories.enable(ENTERPRISES[0])
         self.add_subscriber(
             provisioningId=PROVISIONING_ID,
             userId="95540001@example.com",

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.simulator.provisioning.complaints import USER_ID_TAKEN, Complaint, refuse, shape
-from bot.simulator.provisioning.records import BroadWorks
-from bot.simulator.provisioning.subscriber import Subscriber
+from bot.simulator.provisioning.records import BroadWorks, Holder, Record
 
 WORKSPACE_FIELDS = (
     "provisioningId",
@@ -15,7 +14,10 @@ WORKSPACE_FIELDS = (
     "primaryPhoneNumber",
     "extension",
 )
+CHANGEABLE = ("userId", "primaryPhoneNumber", "extension")
+_REACHABLE = CHANGEABLE[1:]
 _NO_WORKSPACE = "The workspace could not be provisioned."
+_NOT_CHANGED = "The workspace could not be updated."
 
 
 def check_workspace(state: BroadWorks, body: Mapping[str, Any]) -> None:
@@ -25,6 +27,22 @@ def check_workspace(state: BroadWorks, body: Mapping[str, Any]) -> None:
         missing = Complaint("There is no customer for this spEnterpriseId.", "spEnterpriseId")
         refuse(404, _NO_WORKSPACE, [missing])
     refuse(409, _NO_WORKSPACE, conflicts(state, body))
+
+
+def check_change(state: BroadWorks, workspace: Record, body: Mapping[str, Any]) -> dict[str, str]:
+    """The fields to be changed, empty where they go; what cannot be changed here is ignored.
+
+    That a number or an extension must stay is documented of subscribers alone; that it holds here too is inferred.
+    """
+    given = {name: body[name] for name in CHANGEABLE if body.get(name) is not None}
+    refuse(400, _NOT_CHANGED, shape(given, given, required=given.keys() - set(_REACHABLE)))
+    after = {**workspace, **given}
+    if not any(after.get(name) for name in _REACHABLE) and not given.keys().isdisjoint(_REACHABLE):
+        left = Complaint("A workspace needs a primaryPhoneNumber or an extension.", "extension")
+        refuse(400, _NOT_CHANGED, [left])
+    there = {**given, "spEnterpriseId": workspace["spEnterpriseId"]}
+    refuse(409, _NOT_CHANGED, conflicts(state, there, but=workspace))
+    return given
 
 
 def template(state: BroadWorks, body: Mapping[str, Any]) -> Iterator[Complaint]:
@@ -37,7 +55,7 @@ def template(state: BroadWorks, body: Mapping[str, Any]) -> Iterator[Complaint]:
         yield Complaint("The customer is bound to another provisioningId.", "provisioningId")
 
 
-def conflicts(state: BroadWorks, body: Mapping[str, Any], *, but: Subscriber | None = None) -> Iterator[Complaint]:
+def conflicts(state: BroadWorks, body: Mapping[str, Any], *, but: Holder | None = None) -> Iterator[Complaint]:
     """What somebody or something else has already; `but` is who may have it."""
 
     def taken(field: str, *, enterprise: str | None = None) -> bool:

@@ -10,6 +10,8 @@ from bot.simulator.provisioning.call import NO_SCOPE, ProvisioningCall
 from bot.simulator.provisioning.records import Record
 from bot.simulator.routing import Api
 
+NO_WORKSPACE = "Could not find a workspace with provided ID."
+
 api: Api[ProvisioningCall] = Api("workspaces")
 
 
@@ -18,6 +20,19 @@ def provision(call: ProvisioningCall) -> Any:
     rules.check_workspace(call.state, call.body)
     given = {name: call.body[name] for name in rules.WORKSPACE_FIELDS if call.body.get(name) is not None}
     return call.state.create_workspace(given)
+
+
+@api.put("/broadworks/workspaces/<workspace_id>")
+def update(call: ProvisioningCall, workspace_id: str) -> Any:
+    """Unlike with a subscriber the answer has the new values: nothing here goes on in the background."""
+    workspace = _workspace(call, workspace_id)
+    call.state.change_workspace(workspace, rules.check_change(call.state, workspace, call.body))
+    return workspace
+
+
+@api.delete("/broadworks/workspaces/<workspace_id>")
+def remove(call: ProvisioningCall, workspace_id: str) -> None:
+    call.state.remove_workspace(_workspace(call, workspace_id))
 
 
 @api.get("/workspaces")
@@ -31,10 +46,7 @@ def some(call: ProvisioningCall) -> Any:
 @api.get("/workspaces/<workspace_id>")
 def one(call: ProvisioningCall, workspace_id: str) -> Any:
     _check_scope(call)
-    for workspace in call.state.all_workspaces():
-        if workspace["id"] == workspace_id:
-            return shown(workspace)
-    raise Problem(404, "Could not find a workspace with provided ID.")
+    return shown(_workspace(call, workspace_id))
 
 
 def shown(workspace: Record) -> dict[str, Any]:
@@ -46,6 +58,13 @@ def shown(workspace: Record) -> dict[str, Any]:
         "type": "notSet",
         "created": workspace["created"],
     }
+
+
+def _workspace(call: ProvisioningCall, workspace_id: str) -> Record:
+    found = call.state.workspace(workspace_id)
+    if found is None:
+        raise Problem(404, NO_WORKSPACE)
+    return found
 
 
 def _check_scope(call: ProvisioningCall) -> None:
