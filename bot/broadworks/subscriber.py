@@ -32,21 +32,21 @@ def subscriber(data: Mapping[str, Any], *, tracking_id: str | None = None) -> Su
         return None
     return Subscriber(
         id=found,
-        person_id=_text(data.get("personId")),
-        user_id=_text(data.get("userId")),
-        enterprise=_text(data.get("spEnterpriseId")),
-        first_name=_text(data.get("firstName")),
-        last_name=_text(data.get("lastName")),
-        email=_text(data.get("email")),
-        primary_number=_text(data.get("primaryPhoneNumber")),
-        mobile_number=_text(data.get("mobilePhoneNumber")),
-        extension=_text(data.get("extension")),
-        package=_text(data.get("package")),
-        status=_text(data.get("status")),
+        person_id=text(data.get("personId")),
+        user_id=text(data.get("userId")),
+        enterprise=text(data.get("spEnterpriseId")),
+        first_name=text(data.get("firstName")),
+        last_name=text(data.get("lastName")),
+        email=text(data.get("email")),
+        primary_number=text(data.get("primaryPhoneNumber")),
+        mobile_number=text(data.get("mobilePhoneNumber")),
+        extension=text(data.get("extension")),
+        package=text(data.get("package")),
+        status=text(data.get("status")),
         errors=tuple(Info(each.code or "", with_field(each)) for each in envelope.entries(data.get("errors"))),
-        created=_moment(data.get("created")),
-        last_status_change=_moment(data.get("lastStatusChange")),
-        provisioning_id=_text(data.get("provisioningId")),
+        created=moment(data.get("created")),
+        last_status_change=moment(data.get("lastStatusChange")),
+        provisioning_id=text(data.get("provisioningId")),
         self_activated=_flag(data.get("selfActivated")),
         fields=storable(dict(data)),
         tracking_id=tracking_id,
@@ -60,23 +60,24 @@ def with_field(entry: ApiComplaint) -> str:
     return f"{entry.description} ({entry.field})".strip()
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """Their words on one line; "" for what has none."""
     # Some serialisers know only one kind of number.
     return words(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+def moment(value: Any) -> datetime | None:
+    """A time in UTC out of ISO 8601 or milliseconds since 1970; None for anything else."""
+    said = text(value)
+    try:
+        if _MILLISECONDS.fullmatch(said):
+            return _EPOCH + timedelta(milliseconds=int(said))
+        found = datetime.fromisoformat(said)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _flag(value: Any) -> bool | None:
     """Documented as a boolean, shown as a text."""
     return value if isinstance(value, bool) else _YES_OR_NO.get(words(value).casefold())
-
-
-def _moment(value: Any) -> datetime | None:
-    """A time in UTC out of ISO 8601 or milliseconds since 1970; None for anything else."""
-    text = _text(value)
-    try:
-        if _MILLISECONDS.fullmatch(text):
-            return _EPOCH + timedelta(milliseconds=int(text))
-        found = datetime.fromisoformat(text)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -13,7 +14,7 @@ class Kind(StrEnum):
     """How an input is checked and drawn.
 
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
-    short name that somebody gives.
+    short name that somebody gives. A REPORT is named by its month or its id.
     """
 
     TEXT = "text"
@@ -29,9 +30,11 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     TIMEZONE = "time zone"
     SINCE = "since"
+    MONTH = "month"
+    REPORT = "report"
 
 
-NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})
+NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME, Kind.MONTH, Kind.REPORT})
 """What is one short word, so that it can be said without the name of its input."""
 
 CLEARED = "-"
@@ -53,7 +56,7 @@ class Input:
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
     ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, or the first word if it is a name;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
-    choices, with commas between them.
+    choices, with commas between them. ``usual`` gives what stands in a new form, by the time.
     """
 
     name: str
@@ -67,6 +70,7 @@ class Input:
     advanced: bool = False
     clearable: bool = False
     several: bool = False
+    usual: Callable[[datetime], str] | None = None
     max_length: int = 256
 
 
@@ -134,6 +138,10 @@ class Form:
         # Backwards, so that of two inputs with the same name the first is found.
         inputs = reversed(self.inputs)
         return {folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
+
+    def usual(self, now: datetime) -> dict[str, str]:
+        """What stands in a new form of which nothing was said yet."""
+        return {each.name: each.usual(now) for each in self.inputs if each.usual is not None}
 
     @property
     def bare(self) -> Input | None:

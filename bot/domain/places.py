@@ -9,6 +9,9 @@ SUBSCRIBER = (f"{SUBSCRIBERS}/{{}}",)
 WORKSPACES = "broadworks/workspaces"
 WORKSPACE = (f"{WORKSPACES}/{{}}",)
 
+REPORTS = "broadworks/billing/reports"
+REPORT = (f"{REPORTS}/{{}}",)
+
 CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
 """The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
 

@@ -22,6 +22,11 @@ SWITCHES = {
     "customer_seconds": 180.0,
     "consent_path": "documented",
     "empty_pages": False,
+    "report_seconds": 5.0,
+    "reports_failing": 0,
+    "report_links_expired": 0,
+    "report_link_elsewhere": False,
+    "report_link_page": False,
 }
 WEBHOOKS = {
     "duplicate": 0,

@@ -55,6 +55,9 @@ class Switches(_Told):
     `subscriber_outcomes`, or in one way for all; `never` leaves it running. The first subscriber of an enterprise
     waits for `customer_seconds` more. `consent_path` says which spelling of the consent mail's path is the real one.
     `empty_pages` puts a page without subscribers, but with a next one, before each page of their list.
+    A billing report takes `report_seconds`; `reports_failing` is the number of coming ones that fail, and
+    `report_links_expired` of coming links to their files that have expired already. Such a link leads to another host
+    (`report_link_elsewhere`), or to a page on which to sign in (`report_link_page`).
     """
 
     card_edits: CardEdits = "real"
@@ -68,6 +71,11 @@ class Switches(_Told):
     customer_seconds: float = 180.0
     consent_path: ConsentPath = "documented"
     empty_pages: bool = False
+    report_seconds: float = 5.0
+    reports_failing: int = 0
+    report_links_expired: int = 0
+    report_link_elsewhere: bool = False
+    report_link_page: bool = False
 
 
 @dataclass

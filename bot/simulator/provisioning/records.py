@@ -1,4 +1,4 @@
-"""What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces."""
+"""What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces, billing reports."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from bot.simulator.clock import Clock, stamp
 from bot.simulator.control.switches import Switches
 from bot.simulator.provisioning.compare import same
 from bot.simulator.provisioning.filling import sample
+from bot.simulator.provisioning.reports import Reports
 from bot.simulator.provisioning.subscriber import Subscriber
 from bot.simulator.provisioning.subscribers import Expect, Subscribers
 
@@ -32,6 +33,7 @@ class BroadWorks:
         self.workspaces: list[Record] = []
         self.seeded_workspaces: list[Record] = []
         self.subscribers = Subscribers(clock, self._switches, expect=expect or _nobody_waits)
+        self.reports = Reports(clock, self._switches, people=lambda: self.subscribers)
         self._opening: dict[str, datetime] = {}
         self._filled = 0
         self._seed()
