@@ -11,6 +11,9 @@ from cards import kit, report
 from cards.shared import capital, counted, named
 from cards.watching import status_words
 
+BOTH_BUTTONS = 2
+"""Of so many reports each has a button to get it and one to remove it; of more there would be no room."""
+
 _BY_LINE = "One that has no button here: say “get billing report 2026-10” or “remove billing report 2026-10”."
 
 
@@ -70,4 +73,4 @@ def _row(number: int, item: Mapping[str, Any], times: Mapping[str, int]) -> list
 
 
 def _by_line(items: list[Mapping[str, Any]]) -> list[Element]:
-    return [kit.small(_BY_LINE, separator=True)] if len(items) > 1 else []
+    return [kit.small(_BY_LINE, separator=True)] if len(items) > BOTH_BUTTONS else []

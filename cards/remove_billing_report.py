@@ -6,7 +6,7 @@ from bot.domain.form import Form
 from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
-from cards import kit, report
+from cards import kit
 from cards.shared import remark
 
 
@@ -15,7 +15,7 @@ def result(request: Request, _form: Form) -> list[Element]:
     outcome = request.outcome or Outcome(ok=False)
     verdict = [kit.strong(_verdict(outcome)), *remark(outcome.note)]
     before: dict[str, Any] = (request.plan.before or {}) if request.plan else {}
-    shown = [kit.strong("What it was"), *report.facts(before)] if before else []
+    shown = [kit.strong("What it was"), *kit.facts(before.items())] if before else []
     return [kit.box(verdict, style="good" if outcome.ok else "attention"), *shown]
 
 

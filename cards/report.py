@@ -1,7 +1,7 @@
 """How a billing report is drawn, wherever one is shown."""
 
+import calendar
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.domain.month import is_month
@@ -10,13 +10,10 @@ from cards import kit
 from cards.shared import capital, flat, moment_of
 from cards.watching import status_words
 
-_LABELS = {
-    "billingPeriod": "Month",
-    "status": "Status",
-    "created": "Requested",
-    "createdBy": "Requested by",
-    "id": "Report ID",
-}
+MONTH, STATUS, MADE, ID = "Month", "Status", "Requested", "Report ID"
+"""What a plan says of a report, in the words of its card."""
+
+_LABELS = {"billingPeriod": MONTH, "status": STATUS, "created": MADE, "createdBy": "Requested by", "id": ID}
 _ELSEWHERE = frozenset({"status", "errors"})
 _STYLES = {"completed": "good", "failed": "attention", "in_progress": "accent"}
 COLOURS = {"completed": "Good", "failed": "Attention", "in_progress": "Accent"}
@@ -24,19 +21,31 @@ COLOURS = {"completed": "Good", "failed": "Attention", "in_progress": "Accent"}
 
 def called(month: str) -> str:
     """October 2026; what is no month stays as it came."""
-    return f"{datetime.strptime(month, '%Y-%m'):%B %Y}" if is_month(month) else month or "Unknown month"  # noqa: DTZ007 - a month has no time zone.
+    if not is_month(month):
+        return month or "unknown month"
+    year, number = month.split("-")
+    return f"{calendar.month_name[int(number)]} {year}"
 
 
-def label(name: str) -> str:
-    """What people call a field of a report."""
-    return _LABELS.get(name, name)
+def briefly(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What tells a report from others, by the words of its card."""
+    word = str(fields.get("status") or "")
+    every = {
+        MONTH: called(str(fields.get("billingPeriod") or "")),
+        STATUS: status_words(word) if word else "",
+        MADE: moment_of(fields["created"]) if fields.get("created") else "",
+        ID: str(fields.get("id") or ""),
+    }
+    return {name: value for name, value in every.items() if value}
 
 
 def facts(fields: Mapping[str, Any]) -> list[Element]:
     """Everything that Webex told of a report, the known things first, the rest under its own names."""
     told = flat({name: value for name, value in fields.items() if name not in _ELSEWHERE and value not in (None, "")})
     order = [*(name for name in _LABELS if name in told), *(name for name in told if name not in _LABELS)]
-    return kit.facts((label(name), moment_of(told[name]) if name == "created" else told[name]) for name in order)
+    return kit.facts(
+        (_LABELS.get(name, name), moment_of(told[name]) if name == "created" else told[name]) for name in order
+    )
 
 
 def status(word: str, *lines: str) -> Element:

@@ -17,7 +17,7 @@ def result(request: Request, _form: Form) -> list[Element]:
     outcome = request.outcome or Outcome(ok=False)
     month = report.called(request.values.get("billingPeriod", ""))
     there = outcome.ok and bool(outcome.data.get("id"))
-    heading = f"The billing report of {month} is {'ready' if there else 'made'}"
+    heading = f"The billing report of {month} is {'ready' if there else 'there'}"
     if not outcome.ok:
         heading = f"No billing report of {month} was made by this request"
     lines = [*remark(outcome.note), *remark(_NEXT if there else "")]

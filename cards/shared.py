@@ -75,12 +75,11 @@ def _readable(value: str, request: Request) -> str:
     """Buttons name things by ids of Webex, which nobody can tell apart; a user ID or a month stands for them."""
     data = request.outcome.data if request.outcome else {}
     fields = data.get("fields")
-    told = fields if isinstance(fields, Mapping) else (request.plan.before if request.plan else None) or {}
     if value == request.webex_id:
-        return str(request.user_id or told.get("billingPeriod") or value)
-    if value != data.get("id"):
+        return request.user_id or (request.plan.typed if request.plan else "") or value
+    if value != data.get("id") or not isinstance(fields, Mapping):
         return value
-    return str(told.get("userId") or told.get("billingPeriod") or value)
+    return str(fields.get("userId") or fields.get("billingPeriod") or value)
 
 
 def flat(body: Mapping[str, Any], *, under: str = "") -> dict[str, Any]:

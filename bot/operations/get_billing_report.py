@@ -12,7 +12,7 @@ from bot.domain.form import Form, Values
 from bot.domain.month import is_month
 from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
-from bot.domain.report import Report
+from bot.domain.report import Report, ReportStatus
 from bot.domain.request import Request
 from bot.errors import Declined
 from cards.get_billing_report import result
@@ -59,16 +59,17 @@ def attach(request: Request, desk: Desk) -> Iterator[Attachment]:
 
 
 def follow_ups(request: Request) -> list[FollowUp]:
-    """The same once more, its removal, and all the others."""
-    data = request.outcome.data if request.outcome else {}
-    offered = []
-    if data.get("id"):
-        which = {reports.WHICH.name: str(data["id"])}
-        again = "Get again" if request.outcome and request.outcome.file else "Refresh"
-        offered.append(FollowUp(again, "get billing report", which, at_once=True))
-        offered.append(FollowUp("Remove", "remove billing report", which, at_once=True))
-    offered.append(FollowUp("List reports", "list billing reports", at_once=True))
-    return offered
+    """The same once more, or another one in place of one that has failed; its removal; all the others."""
+    listed = FollowUp("List reports", "list billing reports", at_once=True)
+    outcome = request.outcome or Outcome(ok=False)
+    if not outcome.data.get("id"):
+        return [listed]
+    which = {reports.WHICH.name: str(outcome.data["id"])}
+    again = FollowUp("Get again" if outcome.file else "Refresh", "get billing report", which, at_once=True)
+    if str(outcome.data.get("status")).upper() == ReportStatus.FAILED:
+        month = {"billingPeriod": str(outcome.data.get("month") or "")}
+        again = FollowUp("Request again", "request billing report", month)
+    return [again, FollowUp("Remove", "remove billing report", which, at_once=True), listed]
 
 
 OPERATION = Operation(

@@ -10,12 +10,9 @@ from bot.domain.plan import Answer, Outcome
 from bot.domain.report import Report, ReportSort
 from bot.domain.reports import WHICH
 from bot.domain.request import Request
-from cards.list_billing_reports import get, remove, result
+from cards.list_billing_reports import BOTH_BUTTONS, get, remove, result
 
 ON_A_CARD = 12
-_BOTH_BUTTONS = 2
-"""Of so many reports each has a button to get it and one to remove it; of more there would be no room."""
-
 _BUTTONS = 4
 
 _SORTS = (Choice(ReportSort.MONTH, "Month"), Choice(ReportSort.STATUS, "Status"), Choice(ReportSort.ID, "ID"))
@@ -66,7 +63,7 @@ def follow_ups(request: Request) -> list[FollowUp]:
         which = {WHICH.name: each["id"]}
         if each["status"].upper() == "COMPLETED":
             offered.append(FollowUp(get(number, of=len(items)), "get billing report", which, at_once=True))
-        if len(items) <= _BOTH_BUTTONS:
+        if len(items) <= BOTH_BUTTONS:
             offered.append(FollowUp(remove(number, of=len(items)), "remove billing report", which, at_once=True))
     return offered[:_BUTTONS] or [FollowUp("Request a report", "request billing report")]
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain import reports
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
+from bot.domain.month import is_month
 from bot.domain.operation import FollowUp, Operation, Risk
 from bot.domain.places import REPORT, path_of
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Source, Subject
@@ -12,8 +13,7 @@ from bot.domain.report import Report
 from bot.domain.request import Request
 from bot.errors import Declined, Refused
 from cards.remove_billing_report import result
-
-_SHOWN = ("billingPeriod", "status", "created", "createdBy", "id")
+from cards.report import briefly
 
 FORM = Form(inputs=(reports.WHICH,))
 
@@ -25,7 +25,7 @@ def plan(values: Values, desk: Desk) -> Plan:
         operation=OPERATION.name,
         call=Call("DELETE", path_of(report.id, REPORT[0]), {}, desk.broadworks.base_url),
         made=desk.clock(),
-        before={name: report.fields[name] for name in _SHOWN if report.fields.get(name) not in (None, "")},
+        before=briefly(report.fields),
         findings=_findings(report),
         subject=Subject(webex_id=report.id),
         typed=report.month or report.id,
@@ -76,10 +76,10 @@ def look(plan: Plan, desk: Desk, _since: datetime) -> Outcome | None:
 def follow_ups(request: Request) -> tuple[FollowUp, ...]:
     """Once it is gone, its form to have it made anew; the list in any case."""
     listed = FollowUp("List reports", "list billing reports", at_once=True)
-    month = ((request.plan.before if request.plan else None) or {}).get("billingPeriod")
-    if request.outcome is None or not request.outcome.ok or not month:
+    month = request.plan.typed if request.plan else ""
+    if request.outcome is None or not request.outcome.ok or not is_month(month):
         return (listed,)
-    return (FollowUp("Request again", "request billing report", {"billingPeriod": str(month)}), listed)
+    return (FollowUp("Request again", "request billing report", {"billingPeriod": month}), listed)
 
 
 OPERATION = Operation(

@@ -33,4 +33,12 @@ def _file(work: Work, request: Request) -> AbstractContextManager[Attachment]:
 
 
 def _problem(work: Work, request: Request, ran: Ran[Attachment]) -> Problem:
-    return work.problem(request, ran.exc or RuntimeError("an operation attached nothing"))
+    """It stands alone in a direct message, so it says which request it is about, and how to ask once more."""
+    found = work.problem(request, ran.exc or RuntimeError("an operation attached nothing"))
+    happened, _, rest = found.happened.partition(". ")
+    return replace(
+        found,
+        happened=f"No file for request {request.number}: {happened}",
+        why=" ".join(filter(None, (rest, found.why))),
+        advice=found.advice or f"Say “retry request {request.number}” to try again",
+    )
