@@ -63,7 +63,7 @@ class Downloads:
         with translated(), self._client() as client:
             for _ in range(HOPS + 1):
                 with client.stream("GET", at) as response:
-                    if response.is_redirect:
+                    if response.has_redirect_location:
                         at = self._allowed(response.headers["Location"], after=at)
                         continue
                     _log.info("report file", host=at.host, status=response.status_code)

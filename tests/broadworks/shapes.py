@@ -1,4 +1,4 @@
-"""What the subscriber endpoints are documented to take and to give: fields, types, what must be there."""
+"""What the endpoints of subscribers and reports are documented to take and to give: fields, types, what must be."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -115,6 +115,23 @@ SUBSCRIBER = Shape(
     more=True,
 )
 SUBSCRIBERS = Shape({"items": some(SUBSCRIBER)}, frozenset({"items"}), more=True)
+MONTH = Kind("month", lambda value: isinstance(value, str) and bool(re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value)))
+REPORT_STATUSES = ("IN_PROGRESS", "COMPLETED", "FAILED")
+# Of the errors of a report alone the code is under this name.
+REPORT_ERROR = Shape({"code": NUMBER, "description": TEXT}, more=True)
+REPORT = Shape(
+    {
+        "id": TEXT,
+        "billingPeriod": MONTH,
+        "status": one_of(*REPORT_STATUSES),
+        "created": MOMENT,
+        "createdBy": TEXT,
+        "tempDownloadURL": TEXT,
+        "errors": some(REPORT_ERROR),
+    },
+    more=True,
+)
+REPORTS = Shape({"items": some(REPORT)}, frozenset({"items"}), more=True)
 INFO = Shape({"infoCode": NUMBER, "description": TEXT}, more=True)
 
 FILTER = Shape(
@@ -200,6 +217,20 @@ ENDPOINTS = {
         body=CHECKED_SUBSCRIBER,
         answer=Shape({"message": TEXT, "info": some(INFO)}, more=True),
     ),
+    "reports": Endpoint(
+        "GET",
+        "/broadworks/billing/reports",
+        query=Shape({"before": MONTH, "after": MONTH, "sortBy": one_of("id", "status", "billingPeriod")}),
+        answer=REPORTS,
+    ),
+    "request report": Endpoint(
+        "POST",
+        "/broadworks/billing/reports",
+        body=Shape({"billingPeriod": MONTH}, frozenset({"billingPeriod"})),
+        answer=Shape({"id": TEXT}, more=True),
+    ),
+    "report": Endpoint("GET", "/broadworks/billing/reports/{}", answer=REPORT),
+    "remove report": Endpoint("DELETE", "/broadworks/billing/reports/{}", status=204),
     "consent": Endpoint("POST", "/subscribers/{}/emails/consentMove", status=204),
 }
 

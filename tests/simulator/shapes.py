@@ -1,4 +1,4 @@
-"""The shapes of the provisioning API's answers about subscribers, as its documentation describes them."""
+"""The shapes of the provisioning API's answers about subscribers and reports, as its documentation has them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ import httpx
 from jsonschema import Draft202012Validator
 
 from bot.simulator import Simulator
-from tests.broadworks.shapes import PACKAGES, STATUSES
+from tests.broadworks.shapes import PACKAGES, REPORT_STATUSES, STATUSES
 from tests.simulator.kit import client
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -62,11 +62,27 @@ SUBSCRIBER = _object(
 SUBSCRIBERS = _object({"items": {**_list(SUBSCRIBER), "maxItems": 100}})
 _INFO = _object({"infoCode": {"type": "number"}, "description": _TEXT})
 PRECHECK = _object({"message": {"const": "success"}, "info": {"anyOf": [_INFO, _list(_INFO)]}})
+_MONTH = {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}
+_REPORT_ID = {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL0JJTExJTkdfUkVQT1JUL"}
+_BRIEF = {"id": _REPORT_ID, "billingPeriod": _MONTH, "status": _one_of(REPORT_STATUSES)}
+REPORTS = _object({"items": _list(_object(_BRIEF))})
+REPORT = _object(
+    {**_BRIEF, "created": _STAMP, "createdBy": {"type": "string", "pattern": "^Y2lzY29zcGFyazovL3VzL1BFT1BMRS"}},
+    {
+        "tempDownloadURL": {"type": "string", "pattern": "^https?://"},
+        "errors": {**_list(_object({"code": {"type": "number"}, "description": _TEXT})), "minItems": 1},
+    },
+)
 ENVELOPE = _object(
     {
         "message": _TEXT,
         "errors": {
-            **_list(_object({"description": _TEXT}, {"errorCode": {"type": "number"}, "fieldName": _TEXT})),
+            **_list(
+                _object(
+                    {"description": _TEXT},
+                    {"errorCode": {"type": "number"}, "code": {"type": "number"}, "fieldName": _TEXT},
+                )
+            ),
             "minItems": 1,
         },
         "trackingId": _TEXT,
@@ -82,6 +98,10 @@ _ANSWERS: tuple[tuple[str, str, int, dict[str, Any] | None], ...] = (
     ("PUT", "/broadworks/subscribers/[^/]+", 200, SUBSCRIBER),
     ("DELETE", "/broadworks/subscribers/[^/]+", 204, None),
     ("POST", "(/broadworks)?/subscribers/[^/]+/emails/consentMove", 204, None),
+    ("GET", "/broadworks/billing/reports", 200, REPORTS),
+    ("POST", "/broadworks/billing/reports", 200, _object({"id": _REPORT_ID})),
+    ("GET", "/broadworks/billing/reports/[^/]+", 200, REPORT),
+    ("DELETE", "/broadworks/billing/reports/[^/]+", 204, None),
 )
 
 
@@ -102,14 +122,14 @@ def conform(response: httpx.Response) -> None:
 
 @contextmanager
 def conforming(sim: Simulator, token: str | None) -> Iterator[httpx.Client]:
-    """A client that fails a test at the first answer about subscribers that has not its documented shape."""
+    """A client that fails a test at the first answer about subscribers or reports that has not its documented shape."""
     with client(sim, token) as http:
         http.event_hooks = {"response": [_checked]}
         yield http
 
 
 def _checked(response: httpx.Response) -> None:
-    if "/subscribers" in response.request.url.path:
+    if "/subscribers" in response.request.url.path or "/billing/" in response.request.url.path:
         conform(response)
 
 
