@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.delivery import Delivery, Shows
+from bot.testing.shown import Shown
 from bot.testing.talking import Chat
+from tests.dialogues.scenes import form
 from tests.dialogues.scenes_reports import everywhere, files, month, reports, there
 
 COMING = "The file comes to you alone, in a direct message"
@@ -182,6 +184,44 @@ def test_a_file_that_webex_is_too_busy_to_take_is_sent_later_once(chat: Chat) ->
         chat.settle()
         chat.forward(timedelta(minutes=5))
     chat.until(lambda: files(chat))
+    chat.settle()
+
+    assert len(files(chat)) == 1
+
+
+def by_form(chat: Chat, *, status: int) -> Shown:
+    """Asked for by a form in a group space, so that the next message that the bot posts is the one with the file."""
+    there(chat)
+    shown = form(chat, "get billing report", space="support")
+    chat.settle()
+    chat.fault(service="webex", kind="status", status=status, method="POST", path="/messages", person="bot", times=1)
+    chat.submit("ann", shown, "Get", report=month(chat))
+    answered = chat.expect_on(shown, COMING)
+    chat.settle()
+    return answered
+
+
+def test_a_file_that_webex_does_not_take_is_told(chat: Chat) -> None:
+    by_form(chat, status=413)
+
+    assert files(chat) == []
+    assert "Webex does not take the file into a message." in _told(chat)
+    assert "Take the file from Partner Hub, and tell the operator." in _told(chat)
+
+
+def test_a_person_to_whom_the_bot_may_not_write_gets_no_file_and_nobody_else_does(chat: Chat) -> None:
+    by_form(chat, status=403)
+
+    assert everywhere(chat) == 0
+    [delivery] = file_deliveries(chat)
+    assert delivery.parked
+
+
+def test_a_token_that_is_not_accepted_just_now_delays_the_file(chat: Chat) -> None:
+    by_form(chat, status=401)
+    assert files(chat) == []
+
+    chat.forward(timedelta(minutes=1))
     chat.settle()
 
     assert len(files(chat)) == 1
