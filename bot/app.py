@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 import structlog
@@ -25,6 +26,7 @@ from bot.engine.workflows import Jobs
 from bot.errors import StoreUnavailable, WebexError
 from bot.operations import catalogue
 from bot.services import recovery
+from bot.services.attaching import attached
 from bot.services.context import Context, Rules
 from bot.services.work import Work
 from bot.settings import Settings
@@ -127,10 +129,11 @@ def create_app(
     context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
     desk = _desk(settings, database, clock=clock, transport=transport)
     signer = Signer([key.reveal() for key in settings.secret_keys])
+    work = Work(database, context, desk, engine.owner)
     jobs = Jobs(
         receiver=Receiver(gateway, Front(context, signer, desk.codes), database),
-        poster=Poster(gateway, context, signer, database),
-        work=Work(database, context, desk, engine.owner),
+        poster=Poster(gateway, context, signer, database, attach=partial(attached, work)),
+        work=work,
     )
     counters = Counters()
     flask = Flask("bot", static_folder=None)
@@ -203,6 +206,7 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
                 token=settings.broadworks_token.reveal(),
                 tracking=lambda: tracking.current() or tracking.new(),
                 transport=transport,
+                download_hosts=settings.download_hosts,
                 now=clock,
             )
         ),

@@ -85,6 +85,12 @@ class Settings:
         "The access token of a provisioning administrator; never the bot's.",
         read=variables.secret(),
     )
+    download_hosts: frozenset[str] = _setting(
+        "BROADWORKS_DOWNLOAD_HOSTS",
+        "Hosts, with all below them, from which files of billing reports may come, commas between.",
+        read=variables.domains,
+        default="webexcontent.com,webexapis.com,webex.com,wbx2.com",
+    )
     database_url: str = _setting(
         "DATABASE_URL",
         "Where everything is kept: sqlite:///a/file for one process, or postgresql://... for several.",

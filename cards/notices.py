@@ -159,6 +159,13 @@ def _status(view: NoticeView) -> Drawn:
     return _line(view, status_words(str(view.notice.facts.get("status") or "")))
 
 
+def _file(view: NoticeView) -> Drawn:
+    """What a file is, beside it; a message with a file cannot have a card."""
+    facts = view.notice.facts
+    what = f"{facts.get('file')}, asked for in request {facts.get('request')}."
+    return Drawn(f"{text.bold(what)} {safe('It is as Webex has made it, byte for byte.')}")
+
+
 def _line(view: NoticeView, words: str) -> Drawn:
     facts = view.notice.facts
     title = str(facts.get("title") or "")
@@ -215,4 +222,5 @@ _NOTICES: Mapping[NoticeKind, Callable[[NoticeView], Drawn]] = {
     NoticeKind.DONE: _done,
     NoticeKind.STATUS: _status,
     NoticeKind.QUESTION: _question,
+    NoticeKind.FILE: _file,
 }

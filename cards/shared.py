@@ -50,6 +50,7 @@ _FIELDS = {
     "package": "Package",
     "timezone": "Time zone",
     "region": "Country of phone numbers",
+    "billingPeriod": "Month",
 }
 
 
@@ -71,14 +72,14 @@ def subject(request: Request, operation: Operation) -> str:
 
 
 def _readable(value: str, request: Request) -> str:
-    """Buttons name people by ids of Webex, which nobody can tell from each other; a user ID stands for them."""
-    if value == request.webex_id:
-        return request.user_id or value
+    """Buttons name things by ids of Webex, which nobody can tell apart; a user ID or a month stands for them."""
     data = request.outcome.data if request.outcome else {}
     fields = data.get("fields")
+    if value == request.webex_id:
+        return request.user_id or (request.plan.typed if request.plan else "") or value
     if value != data.get("id") or not isinstance(fields, Mapping):
         return value
-    return str(fields.get("userId") or value)
+    return str(fields.get("userId") or fields.get("billingPeriod") or value)
 
 
 def flat(body: Mapping[str, Any], *, under: str = "") -> dict[str, Any]:

@@ -200,6 +200,7 @@ def test_what_is_shown_holds_no_secret() -> None:
         "PUBLIC_URL": "",
         "BROADWORKS_BASE_URL": "https://webexapis.com/v1/",
         "BROADWORKS_ACCESS_TOKEN": "••••",
+        "BROADWORKS_DOWNLOAD_HOSTS": "wbx2.com, webex.com, webexapis.com, webexcontent.com",
         "DATABASE_URL": "postgresql+psycopg://bot:••••@db/bot",
         "BOT_SECRET_KEYS": "••••",
         "BOT_ALLOWED_DOMAINS": "example.com",

@@ -4,12 +4,14 @@ from typing import Any
 
 from bot.broadworks import enterprise as enterprise_reader
 from bot.broadworks import envelope
+from bot.broadworks import report as report_reader
 from bot.broadworks import subscriber as reader
 from bot.broadworks.answer import Answer
 from bot.broadworks.errors import unreadable
 from bot.broadworks.text import storable
 from bot.domain.enterprise import DirectorySync, Enterprise, ExternalUser
 from bot.domain.provisioning import Info, Precheck, Subscriber, Workspace
+from bot.domain.report import Report
 
 _NO_CONTENT = 204
 
@@ -82,6 +84,23 @@ def workspace(answer: Answer) -> Workspace:
     if found is None:
         raise unreadable(answer, "without the id of a workspace")
     return Workspace(found, storable(data), answer.tracking_id)
+
+
+def report(answer: Answer) -> Report:
+    """The report that was asked for or requested; raises Unconfirmed."""
+    found = report_reader.report(_object(answer), tracking_id=answer.tracking_id)
+    if found is None:
+        raise unreadable(answer, "without the id of a report")
+    return found
+
+
+def reports(answer: Answer) -> tuple[Report, ...]:
+    """The reports of a list; raises Unconfirmed, for half a list would pass for a whole one."""
+    found = tuple(report_reader.report(each, tracking_id=answer.tracking_id) for each in _items(answer))
+    known = tuple(each for each in found if each is not None)
+    if len(known) < len(found):
+        raise unreadable(answer, "with a report that has no id")
+    return known
 
 
 def page(answer: Answer) -> list[dict[str, Any]]:

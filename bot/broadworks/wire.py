@@ -14,6 +14,7 @@ import structlog
 
 from bot.broadworks.answer import Answer, receive
 from bot.broadworks.auth import BearerAuth
+from bot.broadworks.download import Downloads
 from bot.broadworks.errors import failure, translated
 from bot.broadworks.patience import SECONDS, Patience
 from bot.broadworks.text import header_safe
@@ -30,7 +31,8 @@ _log = structlog.get_logger(__name__)
 class Wire:
     """Knows where the API is, the token and the time; safe to share between threads.
 
-    ``tracking`` gives the bot's own id of what is going on; ``clock`` counts seconds, ``now`` tells the date.
+    ``tracking`` gives the bot's own id of what is going on; ``clock`` counts seconds, ``now`` tells the date;
+    ``download_hosts`` are those from which files of reports may come.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class Wire:
         token: str,
         tracking: Callable[[], str],
         transport: httpx.BaseTransport | None = None,
+        download_hosts: frozenset[str] = frozenset(),
         timeout: httpx.Timeout = TIMEOUT,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -50,6 +53,14 @@ class Wire:
         self._clock = clock
         self._now = now
         self._latest: datetime | None = None
+        self.downloads = Downloads(
+            self.base_url,
+            download_hosts,
+            transport=transport,
+            trust_env=not _is_loopback(httpx.URL(self.base_url).host),
+            clock=clock,
+            now=now,
+        )
         self._http = httpx.Client(
             base_url=self.base_url,
             auth=BearerAuth(token),

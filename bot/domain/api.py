@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, EnterprisePage, ExternalUser
 from bot.domain.plan import Call
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
+from bot.domain.report import Report, ReportSort
 
 
 class SubscriberApi(Protocol):
@@ -91,7 +92,24 @@ class EnterpriseApi(Protocol):
 
 
 class ReportApi(Protocol):
-    """Billing reports."""
+    """Billing reports: each made by Webex for one month, on request."""
+
+    def reports(
+        self, *, before: str = "", after: str = "", sort_by: ReportSort = ReportSort.MONTH
+    ) -> tuple[Report, ...]:
+        """GET /broadworks/billing/reports: id, month and status of each; ``before`` and ``after`` are months."""
+
+    def report(self, report_id: str) -> Report:
+        """GET /broadworks/billing/reports/{id}; raises ValueError for what can be no id."""
+
+    def request_report(self, call: Call) -> Report:
+        """POST /broadworks/billing/reports: a write, sent once; its answer has the id of the report alone."""
+
+    def remove_report(self, call: Call) -> Done:
+        """DELETE /broadworks/billing/reports/{id}: a write, sent once."""
+
+    def download_report(self, report_id: str, *, into: BinaryIO) -> Report:
+        """Put the file of a report ``into`` an empty file, byte for byte; Declined says why there is none."""
 
 
 class BroadWorks(SubscriberApi, WorkspaceApi, EnterpriseApi, ReportApi, Protocol):

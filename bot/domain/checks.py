@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from bot.domain import places
 from bot.domain.codes import MOST_AT_ONCE, codes_in
 from bot.domain.form import CLEARED, Checked, Complaint, Form, Input, Kind, Values
+from bot.domain.month import NotAMonth, month
 from bot.domain.numbers import NotANumber, is_country, read_number, remark_on_short
 from bot.domain.since import NotATime, demand_time
 from bot.domain.template import SHORTEST_ID, Template, meant_by, named
@@ -260,6 +261,22 @@ def _codes(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
     return ", ".join(codes), ""
 
 
+def _month(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    try:
+        return month(text), ""
+    except NotAMonth as exc:
+        raise _Wrong(f"{asked.label} is no month that the bot can read. Write it like 2026-10.") from exc
+
+
+def _report(asked: Input, text: str, _known: _Known) -> tuple[str, str]:
+    if len(text) >= places.SHORTEST_ID and places.could_be_id(text):
+        return text, ""
+    try:
+        return month(text), ""
+    except NotAMonth as exc:
+        raise _Wrong(f"{asked.label} takes a month like 2026-10, or the whole id of a report.") from exc
+
+
 def _any_of(asked: Input) -> str:
     return ", ".join(choice.value for choice in asked.choices)
 
@@ -279,4 +296,6 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.TIMEZONE: _timezone,
     Kind.SINCE: _since,
     Kind.CODES: _codes,
+    Kind.MONTH: _month,
+    Kind.REPORT: _report,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, BinaryIO
 
 
 class Shows(StrEnum):
@@ -12,6 +12,7 @@ class Shows(StrEnum):
     REQUEST = "request"
     CONVERSATION = "conversation"
     NOTICE = "notice"
+    FILE = "file"
 
 
 class NoticeKind(StrEnum):
@@ -28,6 +29,7 @@ class NoticeKind(StrEnum):
     DONE = "done"
     STATUS = "status"
     QUESTION = "question"
+    FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,20 @@ class Place:
     thread: str = ""
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message: its name, and its content to be read from the beginning."""
+
+    name: str
+    content: BinaryIO
+    media_type: str = "application/octet-stream"
+
+
 @dataclass
 class Delivery:
-    """One message that shows a request, a form or a notice in one space.
+    """One message that shows a request, a form or a notice in one space, or brings a file to one person.
+
+    A message to a person has no ``room_id``: Webex knows which space that is.
 
     It is drawn when it is sent, never before, so it cannot be stale: ``wanted`` counts up when what it shows has
     changed, ``shown`` is the count that was last drawn. ``edits`` counts Webex's edits of ``message_id``.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -13,7 +14,7 @@ class Kind(StrEnum):
     """How an input is checked and drawn.
 
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
-    short name that somebody gives; CODES are one code of an API or several.
+    short name that somebody gives; CODES are one code of an API or several. A REPORT is named by its month or its id.
     """
 
     TEXT = "text"
@@ -30,9 +31,11 @@ class Kind(StrEnum):
     TIMEZONE = "time zone"
     SINCE = "since"
     CODES = "codes"
+    MONTH = "month"
+    REPORT = "report"
 
 
-NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})
+NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME, Kind.MONTH, Kind.REPORT})
 """What is one short word, so that it can be said without the name of its input."""
 
 CLEARED = "-"
@@ -55,7 +58,7 @@ class Input:
     ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, the first word if it is a name, or
     all of the line if that is nothing but codes;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
-    choices, with commas between them.
+    choices, with commas between them. ``usual`` gives what stands in a new form, by the time.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Input:
     advanced: bool = False
     clearable: bool = False
     several: bool = False
+    usual: Callable[[datetime], str] | None = None
     max_length: int = 256
 
 
@@ -136,6 +140,10 @@ class Form:
         # Backwards, so that of two inputs with the same name the first is found.
         inputs = reversed(self.inputs)
         return {folded(name): each for each in inputs for name in (each.name, each.label, *each.short)}
+
+    def usual(self, now: datetime) -> dict[str, str]:
+        """What stands in a new form of which nothing was said yet."""
+        return {each.name: each.usual(now) for each in self.inputs if each.usual is not None}
 
     @property
     def bare(self) -> Input | None:

@@ -1,12 +1,14 @@
 """What can be asked for: an operation, declared once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.domain.actor import Role
+from bot.domain.delivery import Attachment
 from bot.domain.desk import Amended, Desk, Provisioned
 from bot.domain.form import Form, Values
 from bot.domain.plan import Answer, Outcome, Plan
@@ -51,6 +53,7 @@ class Operation:
     is something to tell, by number, where an outcome that is still ``watched`` has not ended. ``follow_ups`` are what
     people may want next, in the order of their buttons. ``at_once`` is for what needs no values: its words run it.
     ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words.
+    ``attach`` fetches the file that an outcome promises, anew each time; it is gone when the context is left.
     ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not.
     """
 
@@ -72,6 +75,7 @@ class Operation:
     blind: str = ""
     record: Callable[[Request, Plan], Provisioned | Amended] | None = None
     follow: Callable[[Sequence[Request], Desk], Mapping[int, Outcome]] | None = None
+    attach: Callable[[Request, Desk], AbstractContextManager[Attachment]] | None = None
     follow_ups: Callable[[Request], Sequence[FollowUp]] = lambda _request: ()
 
     @property

@@ -15,6 +15,9 @@ ENTERPRISES = "broadworks/enterprises"
 DIRECTORY = (f"{ENTERPRISES}/{{}}/broadworksDirectorySync",)
 EXTERNAL_USER = (f"{ENTERPRISES}/{{}}/broadworksDirectorySync/externalUser",)
 
+REPORTS = "broadworks/billing/reports"
+REPORT = (f"{REPORTS}/{{}}",)
+
 CONSENT = ("subscribers/{}/emails/consentMove", "broadworks/subscribers/{}/emails/consentMove")
 """The two addresses under which the consent e-mail is sent again: as documented, and as all the others are written."""
 

@@ -132,7 +132,8 @@ class Outcome:
 
     ``tries`` counts the calls that it took, ``waited`` the seconds spent waiting between them. ``watched`` is there
     while Webex still works on what it has accepted. ``absent`` says of a lost write that a look has found no trace of
-    it: it can be sent again, if a person wants that.
+    it: it can be sent again, if a person wants that. ``file`` is the name of a file that goes to the asker, and to
+    nobody else, in a direct message; it is fetched when that is sent.
     """
 
     ok: bool
@@ -144,6 +145,7 @@ class Outcome:
     note: str = ""
     watched: Watched | None = None
     absent: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Send one message: drawn now, posted or edited, retried, and in the end either shown or known to be not."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,10 +9,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Attachment, Delivery, Shows
+from bot.domain.problem import Problem
 from bot.domain.view import Drawn
 from bot.errors import WebexBusy, WebexError, WebexNotFound, WebexRefused, WebexUnreachable
-from bot.services import conversations
+from bot.services import conversations, deliveries
 from bot.services.context import Context
 from bot.services.deliveries import DELIVER
 from bot.services.views import view_of
@@ -31,6 +34,10 @@ _GONE = frozenset({403, 404})
 _LOCKED_OUT = 401
 
 
+Attach = Callable[[int], AbstractContextManager[Attachment | Problem]]
+"""Fetches the file of a request, or says why there is none; it is gone when the context is left."""
+
+
 @dataclass(frozen=True)
 class Poster:
     """Brings deliveries to where they are to be seen."""
@@ -39,6 +46,7 @@ class Poster:
     context: Context
     signer: Signer
     database: Database
+    attach: Attach
 
     def deliver(self, delivery_id: int) -> None:
         """Show the present state of what a delivery shows; do nothing if it is shown already."""
@@ -61,7 +69,11 @@ class Poster:
             self._failed(delivery_id, exc)
             return False
         with self.database.transaction() as session:
-            self._sent(session, session.get_one(Delivery, delivery_id), wanted=wanted, sent=sent)
+            stored = session.get_one(Delivery, delivery_id)
+            if isinstance(sent, Problem):
+                deliveries.tell_instead(stored, sent)
+                return True
+            self._sent(session, stored, wanted=wanted, sent=sent)
         about = {"request": delivery.request} if delivery.request is not None else {}
         log.info(
             "message shown",
@@ -72,7 +84,9 @@ class Poster:
         )
         return True
 
-    def _send(self, delivery: Delivery, drawn: Drawn) -> "_Sent":
+    def _send(self, delivery: Delivery, drawn: Drawn) -> "_Sent | Problem":
+        if delivery.shows is Shows.FILE:
+            return self._send_file(delivery, drawn)
         if delivery.message_id and delivery.edits < MAX_EDITS:
             try:
                 self.gateway.edit(
@@ -88,6 +102,24 @@ class Poster:
         if delivery.message_id:
             self._take_away(delivery.message_id)
         return sent
+
+    def _send_file(self, delivery: Delivery, drawn: Drawn) -> "_Sent | Problem":
+        """Send it with the file that there is now; where there is none, or Webex takes it not, why."""
+        with self.attach(delivery.request or 0) as found:
+            if isinstance(found, Problem):
+                return found
+            try:
+                return _Sent(self.gateway.post_file(delivery.person_id, markdown=drawn.markdown, file=found))
+            except WebexRefused as exc:
+                if exc.status == _LOCKED_OUT or exc.status in _GONE:
+                    raise
+                log.warning("a file was refused", delivery=delivery.id, status=exc.status)
+                return Problem(
+                    "Webex does not take the file into a message.",
+                    why=f"It answered {exc.status}. {exc.message}".strip(),
+                    advice="Take the file from Partner Hub, and tell the operator.",
+                    who="agent",
+                )
 
     def _post(self, delivery: Delivery, drawn: Drawn) -> "_Sent":
         try:
@@ -107,6 +139,8 @@ class Poster:
         return _Sent(self._post_once(delivery, plain, parent_id=None), by_text=drawn.card is not None)
 
     def _post_once(self, delivery: Delivery, drawn: Drawn, *, parent_id: str | None) -> str:
+        if not delivery.room_id:
+            return self.gateway.post_to(delivery.person_id, markdown=drawn.markdown, card=drawn.card)
         return self.gateway.post(delivery.room_id, markdown=drawn.markdown, card=drawn.card, parent_id=parent_id)
 
     def _take_away(self, message_id: str) -> None:

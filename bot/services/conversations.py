@@ -72,6 +72,8 @@ def open_form(
         before.end(Ending.REPLACED)
         deliveries.close_form(session, context, conversation=before)
         session.flush()
+    if not values and not draft.complaints:
+        values = operation.form.usual(context.now())
     conversation = Conversation(
         room_id=place.room_id,
         thread=place.thread,

@@ -1,11 +1,13 @@
 """What the bot shows and where: messages that follow the rows they are drawn from."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Place, Shows
+from bot.domain.problem import Problem
 from bot.domain.request import Request
 from bot.services.context import Context
 from bot.store import queries
@@ -34,6 +36,18 @@ def tell(session: Session, context: Context, *, notice: Notice, place: Place, pe
     delivery = _new(context, place, Shows.NOTICE, person_id=person_id)
     delivery.notice = notice
     return _send(session, context, delivery)
+
+
+def send_file(session: Session, context: Context, *, request: Request) -> Delivery:
+    """Bring the file that the answer to a request promises to who asked, and to nobody else."""
+    delivery = _new(context, Place("", direct=True), Shows.FILE, person_id=request.asked_by)
+    delivery.request = request.number
+    return _send(session, context, delivery)
+
+
+def tell_instead(delivery: Delivery, problem: Problem) -> None:
+    """The file of a message cannot be had, so the message says why."""
+    delivery.shows, delivery.notice = Shows.NOTICE, Notice(NoticeKind.PROBLEM, {"problem": asdict(problem)})
 
 
 def refresh(

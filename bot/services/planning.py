@@ -44,6 +44,8 @@ def _keep(session: Session, context: Context, *, number: int, made: Plan | Answe
     elif isinstance(made, Answer):
         note(session, request.answered(made.outcome, at=now))
         requests.announce(session, context, request)
+        if made.outcome.file:
+            deliveries.send_file(session, context, request=request)
     else:
         note(session, request.planned(made, at=now))
         until = made.made + context.rules.confirmation_life

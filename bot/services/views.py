@@ -30,6 +30,8 @@ def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sig
         return RequestView(frame, request, operation, writes=context.rules.writes, names=names)
     if delivery.shows is Shows.CONVERSATION:
         return _form(session, context, frame, session.get_one(Conversation, delivery.conversation))
+    if delivery.shows is Shows.FILE:
+        return NoticeView(frame, _file(session.get_one(Request, delivery.request)))
     notice = delivery.notice or Notice(NoticeKind.HELP, {"words": ""})
     listed = notice.kind is NoticeKind.REQUESTS
     latest = queries.latest_requests(session, asked_by=delivery.person_id, limit=LATEST) if listed else []
@@ -52,6 +54,11 @@ def _form(session: Session, context: Context, frame: Frame, conversation: Conver
     latest = queries.latest_requests(session, asked_by=conversation.person_id, limit=LATEST)
     usual = last_used((each.values for each in latest), templates)
     return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual)
+
+
+def _file(request: Request) -> Notice:
+    name = request.outcome.file if request.outcome else ""
+    return Notice(NoticeKind.FILE, {"request": request.number, "file": name})
 
 
 def _names(values: Values, templates: list[Template]) -> dict[str, str]:

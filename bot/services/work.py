@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.desk import Desk
 from bot.domain.operation import Risk
 from bot.domain.plan import Outcome
+from bot.domain.problem import Problem
 from bot.domain.request import Request
 from bot.errors import BroadWorksError, Declined
 from bot.failures import explain
@@ -65,12 +66,16 @@ class Work:
 
     def failed(self, request: Request, exc: Exception) -> Outcome:
         """The outcome of a request that ended in an exception, said for the person who asked."""
+        problem = self.problem(request, exc)
+        return Outcome(ok=False, problem=problem, tracking_id=problem.tracking_id, tries=problem.tries)
+
+    def problem(self, request: Request, exc: Exception) -> Problem:
+        """What to tell the person whose request met an exception."""
         operation = self.context.by_name[request.operation]
-        problem = explain(
+        return explain(
             exc,
             codes=self.desk.codes,
             doing=operation.words,
             ours=request.tracking_id,
             changes=operation.risk is not Risk.READ,
         )
-        return Outcome(ok=False, problem=problem, tracking_id=problem.tracking_id, tries=problem.tries)

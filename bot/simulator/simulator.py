@@ -33,6 +33,7 @@ from bot.simulator.play import create_play
 from bot.simulator.problems import Problem, text_of
 from bot.simulator.provisioning.app import blueprints as provisioning_blueprints
 from bot.simulator.provisioning.records import BroadWorks
+from bot.simulator.provisioning.report_routes import create_files
 from bot.simulator.seed import seed
 from bot.simulator.tour.tour import Tour, create_tour
 from bot.simulator.webex.app import blueprints as webex_blueprints
@@ -180,6 +181,7 @@ class Simulator:
             is_somebody=lambda token: self.world.person_with(token=token) is not None,
         ):
             app.register_blueprint(blueprint, url_prefix=PREFIX)
+        app.register_blueprint(create_files(self.broadworks, self.switches, self.world.lock))
         control = create_control(self)
         self.recorder.watch(control)
         app.register_blueprint(control)

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import false, func, or_, select, true, update
+from sqlalchemy import and_, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.domain.actor import Person
 from bot.domain.attempt import Attempt
 from bot.domain.conversation import Conversation, Ending
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, Shows
 from bot.domain.desk import Provisioned
 from bot.domain.request import ENDED, WATCHED, Request, State
 from bot.domain.template import Template
@@ -98,13 +98,11 @@ def open_conversation(
 
 
 def deliveries_of(session: Session, *, request: int | None = None, conversation: int | None = None) -> list[Delivery]:
-    """The messages that show a request or a form."""
-    found = select(Delivery).where(
-        tables.deliveries.c.request == request
-        if request is not None
-        else tables.deliveries.c.conversation == conversation
-    )
-    return list(session.scalars(found.order_by(tables.deliveries.c.id)))
+    """The messages that show a request or a form; the one that brings a request's file shows nothing of it."""
+    c = tables.deliveries.c
+    of_request = and_(c.request == request, c.shows == Shows.REQUEST)
+    found = select(Delivery).where(of_request if request is not None else c.conversation == conversation)
+    return list(session.scalars(found.order_by(c.id)))
 
 
 def delivery_of_message(session: Session, message_id: str) -> Delivery | None:

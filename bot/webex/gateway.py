@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
+from requests_toolbelt import MultipartEncoder
 from webexteamssdk import WebexTeamsAPI
 from webexteamssdk.exceptions import webexteamssdkException
 
 from bot import tracking
 from bot.domain.actor import Person
+from bot.domain.delivery import Attachment
 from bot.errors import WebexUnreachable
 from bot.webex import answers
 from bot.webex.answers import IncomingAction, IncomingMessage, Registration
@@ -68,8 +70,23 @@ class Gateway:
     ) -> str:
         """Post a message, with a card or not, as a reply to the root of a thread or not; returns its id."""
         content = {"roomId": room_id, "markdown": markdown, "attachments": _attachments(card), "parentId": parent_id}
+        return self._post(content)
+
+    def post_to(self, person_id: str, *, markdown: str, card: Mapping[str, Any] | None = None) -> str:
+        """Post a message to a person, in the direct space with the bot, whichever that is; returns its id."""
+        return self._post({"toPersonId": person_id, "markdown": markdown, "attachments": _attachments(card)})
+
+    def post_file(self, person_id: str, *, markdown: str, file: Attachment) -> str:
+        """Post a message with a file to a person, read from where it lies while it is sent; returns its id.
+
+        The SDK itself takes files by their path only; one that has no path is never left behind by a process that dies.
+        """
+        file.content.seek(0)
+        fields = {"toPersonId": person_id, "markdown": markdown, "files": (file.name, file.content, file.media_type)}
+        encoder = MultipartEncoder(fields)
         with self._translated() as api:
-            return answers.text(api.messages.create(**content).to_dict(), "id")
+            posted = _session(api).post("messages", data=encoder, headers={"Content-Type": encoder.content_type})
+            return answers.text(posted, "id")
 
     def edit(self, message_id: str, *, room_id: str, markdown: str, card: Mapping[str, Any] | None = None) -> None:
         """Replace what a message of the bot says and shows."""
@@ -127,6 +144,10 @@ class Gateway:
             except requests.ConnectionError:
                 # Most often a kept connection that the other side had closed meanwhile.
                 return call(api)
+
+    def _post(self, content: Mapping[str, Any]) -> str:
+        with self._translated() as api:
+            return answers.text(api.messages.create(**content).to_dict(), "id")
 
     @contextmanager
     def _translated(self) -> Iterator[WebexTeamsAPI]:

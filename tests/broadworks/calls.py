@@ -15,6 +15,7 @@ from bot.domain.provisioning import (
     SubscriberPage,
     Workspace,
 )
+from bot.domain.report import Report
 
 ID = "Y2lzY29zcGFyazovL3VzL1NVQlNDUklCRVIvMQ"
 ONE = f"broadworks/subscribers/{ID}"
@@ -34,6 +35,8 @@ NEW: dict[str, Any] = {
 PLACE = "Y2lzY29zcGFyazovL3VzL1BMQUNFLzE"
 ROOM = f"broadworks/workspaces/{PLACE}"
 ROOM_CHANGE = {"extension": "51213", "primaryPhoneNumber": ""}
+REPORT = f"broadworks/billing/reports/{ID}"
+MONTH = {"billingPeriod": "2026-10"}
 CHANGE = {"package": "premium", "lastName": "Room"}
 WORKSPACE = {
     "displayName": "Room",
@@ -167,6 +170,21 @@ KNOWN: dict[str, Known] = {
         body={"userId": "9@sp.com"},
     ),
     "find_workspaces": Known(lambda client: client.find_workspaces("Room"), "GET", "workspaces", list),
+    "reports": Known(
+        lambda client: client.reports(before="2026-11", after="2026-01"), "GET", "broadworks/billing/reports", tuple
+    ),
+    "report": Known(lambda client: client.report(ID), "GET", REPORT, Report),
+    "request_report": Known(
+        lambda client: client.request_report(planned(client, "POST", "broadworks/billing/reports", MONTH)),
+        "POST",
+        "broadworks/billing/reports",
+        Report,
+        write=True,
+        body=MONTH,
+    ),
+    "remove_report": Known(
+        lambda client: client.remove_report(planned(client, "DELETE", REPORT)), "DELETE", REPORT, Done, write=True
+    ),
 }
 WRITES = [name for name, known in KNOWN.items() if known.write]
 READS = [name for name, known in KNOWN.items() if not known.write]

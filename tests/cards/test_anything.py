@@ -145,6 +145,7 @@ NOTICES: dict[NoticeKind, Callable[[list[str]], dict[str, Any]]] = {
     NoticeKind.PROBLEM: lambda texts: {"problem": asdict(a_problem(texts, reasons=30))},
     NoticeKind.DONE: lambda texts: {"request": 1, "title": texts[0], "state": texts[1], "mention": texts[2]},
     NoticeKind.STATUS: lambda texts: {"request": 1, "title": texts[0], "status": texts[1], "mention": texts[2]},
+    NoticeKind.FILE: lambda texts: {"request": 1, "file": texts[0]},
     NoticeKind.QUESTION: lambda texts: dict(zip(["label", "hint", "complaint", "operation"], texts, strict=False)),
 }
 

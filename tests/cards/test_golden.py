@@ -14,7 +14,7 @@ from tests.cards.rules import problems
 from tests.cards.scenes import SCENES
 
 GOLDEN = Path(__file__).parent / "golden"
-MARKDOWN_ONLY = {"notice_declined", "notice_done", "notice_question", "notice_status"}
+MARKDOWN_ONLY = {"notice_declined", "notice_done", "notice_file", "notice_question", "notice_status"}
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.desk import Desk, Provisioned, RegistryFilter
@@ -11,6 +11,7 @@ from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, E
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
+from bot.domain.report import Report, ReportSort
 from bot.domain.request import Request
 from bot.domain.template import Template
 
@@ -85,6 +86,23 @@ class FakeBroadWorks:
 
     def sync_external_user(self, call: Call) -> ExternalUser:
         return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def reports(
+        self, *, before: str = "", after: str = "", sort_by: ReportSort = ReportSort.MONTH
+    ) -> tuple[Report, ...]:
+        return self._answered(("reports", before, after, sort_by.value))  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def report(self, report_id: str) -> Report:
+        return self._answered(report_id)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def request_report(self, call: Call) -> Report:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def remove_report(self, call: Call) -> Done:
+        return self._answered(call)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def download_report(self, report_id: str, *, into: BinaryIO) -> Report:
+        return self._answered(("file", report_id))  # type: ignore[no-any-return]  # The test decides what it is.
 
     def until(self, moment: datetime) -> "FakeBroadWorks":
         return self

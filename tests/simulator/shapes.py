@@ -113,7 +113,12 @@ ENVELOPE = _object(
     {
         "message": _TEXT,
         "errors": {
-            **_list(_object({"description": _TEXT}, {"errorCode": {"type": "number"}, "fieldName": _TEXT})),
+            **_list(
+                _object(
+                    {"description": _TEXT},
+                    {"errorCode": {"type": "number"}, "code": {"type": "number"}, "fieldName": _TEXT},
+                )
+            ),
             "minItems": 1,
         },
         "trackingId": _TEXT,

@@ -25,6 +25,11 @@ SWITCHES = {
     "directory_seconds": 20.0,
     "directory_failures": 0,
     "cluster": "free",
+    "report_seconds": 5.0,
+    "reports_failing": 0,
+    "report_links_expired": 0,
+    "report_link_elsewhere": False,
+    "report_link_page": False,
 }
 WEBHOOKS = {
     "duplicate": 0,

@@ -121,6 +121,24 @@ def _mailed(house: House, values: Values) -> int:
     return sum(each.consent_mails for each in _who(values, house))
 
 
+# Billing reports.
+
+
+def _month(_house: House, number: int) -> Values:
+    """Of a month that nobody has asked for before."""
+    return {"billingPeriod": f"{1000 + number // 12}-{number % 12 + 1:02d}"}
+
+
+def _of_month(house: House, month: str) -> int:
+    return sum(each.period == month for each in house.simulator.broadworks.reports.all())
+
+
+def _report(house: House, number: int) -> Values:
+    """One that was made long ago."""
+    at = house.clock() - timedelta(days=30)
+    return {"report": house.simulator.broadworks.reports.add(_month(house, number)["billingPeriod"], at=at).id}
+
+
 # What changes in the bot's own house.
 
 
@@ -143,6 +161,14 @@ WRITES = tuple(
         Write("update subscriber", _change, _changed),
         Write("remove subscriber", _removal, _removed, told=False, fine=frozenset({404})),
         Write("resend consent", _mail, _mailed, found=False, missed=False, told=False, asks=False),
+        Write("request billing report", _month, lambda house, values: _of_month(house, values["billingPeriod"])),
+        Write(
+            "remove billing report",
+            _report,
+            lambda house, values: 0 if house.simulator.broadworks.reports.get(values["report"]) else 1,
+            told=False,
+            fine=frozenset({404}),
+        ),
         Write(
             "template add",
             lambda _house, number: {"name": f"new-{number}", "provisioningId": PROVISIONING_ID},

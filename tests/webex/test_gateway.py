@@ -1,11 +1,13 @@
 """The gateway reads and posts through the SDK, as the bot."""
 
+import io
 import threading
 
 import pytest
 
 from bot import tracking
 from bot.domain.actor import Person
+from bot.domain.delivery import Attachment
 from bot.errors import WebexNotFound, WebexRefused, WebexUnreachable
 from bot.webex.answers import IncomingAction, IncomingMessage, Registration
 from bot.webex.gateway import CARD_TYPE, Gateway
@@ -77,6 +79,39 @@ def test_it_posts_a_card_into_a_thread_and_reads_what_was_pressed(webex: Webex, 
     )
     message = webex.sim.world.messages[posted]
     assert (message.root, message.attachments) == (root, [{"contentType": CARD_TYPE, "content": CARD}])
+
+
+def test_it_writes_to_a_person_directly_wherever_that_is(webex: Webex, gateway: Gateway) -> None:
+    ann = webex.sim.people["ann"]
+
+    posted = gateway.post_to(ann.id, markdown="Sure?", card=CARD)
+
+    message = webex.sim.world.messages[posted]
+    assert message.room.id == webex.sim.spaces["ann"]
+    assert message.attachments == [{"contentType": CARD_TYPE, "content": CARD}]
+
+
+def test_it_sends_a_file_to_a_person_byte_for_byte_and_again_from_its_beginning(webex: Webex, gateway: Gateway) -> None:
+    ann, content = webex.sim.people["ann"], "\ufeffuserId;name\r\n1;Zoé\r\n\x00".encode()
+    file = Attachment("billing-report-2026-10.csv", io.BytesIO(content), "text/csv")
+
+    sent = [gateway.post_file(ann.id, markdown="**A** file", file=file) for _ in range(2)]
+
+    for each in sent:
+        message = webex.sim.world.messages[each]
+        assert message.content is not None
+        found = (message.content.name, message.content.media_type, message.content.data)
+        assert found == ("billing-report-2026-10.csv", "text/csv", content)
+        assert (message.room.id, message.markdown, message.attachments) == (webex.sim.spaces["ann"], "**A** file", [])
+
+
+def test_a_file_that_webex_does_not_take_is_refused(webex: Webex, gateway: Gateway) -> None:
+    webex.fault("status", status=413)
+
+    with pytest.raises(WebexRefused) as caught:
+        gateway.post_file(webex.sim.people["ann"].id, markdown="A file", file=Attachment("a.csv", io.BytesIO(b"1")))
+
+    assert caught.value.status == 413
 
 
 def test_it_edits_a_card_in_place(webex: Webex, gateway: Gateway, support: str) -> None:

@@ -60,6 +60,9 @@ class Switches(_Told):
     `empty_pages` puts a page without subscribers, but with a next one, before each page of their list.
     A directory sync takes `directory_seconds`; `directory_failures` is the number of coming ones that cannot reach
     the cluster. `cluster` is busy with a sync that somebody else has asked for, and says when to come back or not.
+    A billing report takes `report_seconds`; `reports_failing` is the number of coming ones that fail, and
+    `report_links_expired` of coming links to their files that have expired already. Such a link leads to another host
+    (`report_link_elsewhere`), or to a page on which to sign in (`report_link_page`).
     """
 
     card_edits: CardEdits = "real"
@@ -76,6 +79,11 @@ class Switches(_Told):
     directory_seconds: float = 20.0
     directory_failures: int = 0
     cluster: Cluster = "free"
+    report_seconds: float = 5.0
+    reports_failing: int = 0
+    report_links_expired: int = 0
+    report_link_elsewhere: bool = False
+    report_link_page: bool = False
 
 
 @dataclass

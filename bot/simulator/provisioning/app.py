@@ -6,11 +6,11 @@ from threading import RLock
 from flask import Blueprint
 
 from bot.simulator.control.switches import Switches
-from bot.simulator.provisioning import enterprise_routes, subscriber_routes, workspace_routes
+from bot.simulator.provisioning import enterprise_routes, report_routes, subscriber_routes, workspace_routes
 from bot.simulator.provisioning.call import ProvisioningCall, admit
 from bot.simulator.provisioning.records import BroadWorks
 
-_ROUTES = (subscriber_routes.api, workspace_routes.api, enterprise_routes.api)
+_ROUTES = (subscriber_routes.api, workspace_routes.api, enterprise_routes.api, report_routes.api)
 
 
 def blueprints(

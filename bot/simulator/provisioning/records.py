@@ -1,4 +1,4 @@
-"""What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces."""
+"""What the simulated BroadWorks side knows: templates, customers, subscribers, workspaces, billing reports."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from bot.simulator.control.switches import Switches
 from bot.simulator.provisioning.compare import same
 from bot.simulator.provisioning.enterprises import Directories
 from bot.simulator.provisioning.filling import sample
+from bot.simulator.provisioning.reports import Reports
 from bot.simulator.provisioning.subscriber import Subscriber
 from bot.simulator.provisioning.subscribers import Expect, Subscribers
 
@@ -39,6 +40,7 @@ class BroadWorks:
         self.seeded_workspaces: list[Record] = []
         self.subscribers = Subscribers(clock, self._switches, expect=expect or _nobody_waits)
         self.directories = Directories(clock, self._switches, cluster_of=self.customers.__getitem__)
+        self.reports = Reports(clock, self._switches, people=lambda: self.subscribers)
         self._opening: dict[str, datetime] = {}
         self._filled = 0
         self._seed()
