@@ -28,6 +28,8 @@ class NoticeKind(StrEnum):
     DONE = "done"
     STATUS = "status"
     QUESTION = "question"
+    LOCKED_OUT = "locked out"
+    LET_IN = "let in"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Delivery:
     """One message that shows a request, a form or a notice in one space.
 
     It is drawn when it is sent, never before, so it cannot be stale: ``wanted`` counts up when what it shows has
-    changed, ``shown`` is the count that was last drawn. ``edits`` counts Webex's edits of ``message_id``.
+    changed, ``shown`` is the count that was last drawn. ``edits`` counts Webex's edits of ``message_id``. It goes to
+    the person ``to_email`` where their space with the bot is not known: ``room_id`` is "" until Webex has told it.
     """
 
     room_id: str
@@ -70,6 +73,7 @@ class Delivery:
     edits: int = 0
     failures: int = 0
     parked: bool = False
+    to_email: str = ""
     id: int | None = None
 
     @property

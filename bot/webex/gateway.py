@@ -71,6 +71,13 @@ class Gateway:
         with self._translated() as api:
             return answers.text(api.messages.create(**content).to_dict(), "id")
 
+    def post_to(self, email: str, *, markdown: str, card: Mapping[str, Any] | None = None) -> tuple[str, str]:
+        """Post a message to a person, in their direct space, made if need be; returns its id and the space's."""
+        content = {"toPersonEmail": email, "markdown": markdown, "attachments": _attachments(card)}
+        with self._translated() as api:
+            sent = api.messages.create(**content).to_dict()
+            return answers.text(sent, "id"), answers.text(sent, "roomId")
+
     def edit(self, message_id: str, *, room_id: str, markdown: str, card: Mapping[str, Any] | None = None) -> None:
         """Replace what a message of the bot says and shows."""
         content = {"roomId": room_id, "markdown": markdown, "attachments": _attachments(card)}
