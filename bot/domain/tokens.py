@@ -32,9 +32,9 @@ class Kept:
     """
 
     version: int
+    granted_at: datetime
     access: str = field(default="", repr=False)
     refresh: str = field(default="", repr=False)
-    granted_at: datetime | None = None
     expires_at: datetime | None = None
     refresh_expires_at: datetime | None = None
     dead_at: datetime | None = None
@@ -52,9 +52,8 @@ class Kept:
     @property
     def _margin(self) -> timedelta:
         """Five minutes, but no more than a tenth of a short life."""
-        if self.expires_at is None or self.granted_at is None:
-            return _EARLY
-        return min(_EARLY, (self.expires_at - self.granted_at) / _SHARE)
+        life = self.expires_at - self.granted_at if self.expires_at else timedelta()
+        return min(_EARLY, life / _SHARE)
 
 
 class TokenStore(Protocol):

@@ -87,7 +87,7 @@ class StoredTokens:
             row = _find(session)
             changed = bool(self._setting) and (row is None or not self._seal.is_digest(row.origin, self._setting))
             if row is not None and not changed and self._is_readable(row):
-                _change(session, dead_at=None, why="", try_at=None, **self._resealed(row))
+                self._take_over(session, row)
                 return
             if not self._setting:
                 raise SettingsError([_NOBODY if row is None else _LOST])
@@ -155,12 +155,16 @@ class StoredTokens:
             return False
         return True
 
-    def _resealed(self, row: Any) -> dict[str, Any]:
-        """Under the newest key, if it is not yet."""
-        if self._seal.is_newest(row.sealed):
-            return {}
-        origin = self._seal.digest(self._setting) if self._setting else row.origin
-        return {"sealed": self._seal.sealed(self._seal.opened(row.sealed)), "origin": origin}
+    def _take_over(self, session: Session, row: Any) -> None:
+        """Under the newest key; what is dead without its access token, so that a renewal shows whether it lives."""
+        access, refresh = json.loads(self._seal.opened(row.sealed))
+        if row.dead_at is not None:
+            sealed = self._seal.sealed(json.dumps(["", refresh]))
+            _change(session, sealed=sealed, proven=False, dead_at=None, why="", lease="", leased_until=None)
+        elif not self._seal.is_newest(row.sealed):
+            _change(session, sealed=self._seal.sealed(json.dumps([access, refresh])))
+        if self._setting and row.origin != self._seal.digest(self._setting):
+            _change(session, origin=self._seal.digest(self._setting))
 
     def _opened(self, row: Any) -> Kept:
         try:

@@ -22,6 +22,9 @@ SWITCHES = {
     "customer_seconds": 180.0,
     "consent_path": "documented",
     "empty_pages": False,
+    "access_expired": False,
+    "refresh_revoked": False,
+    "refresh_once": False,
 }
 WEBHOOKS = {
     "duplicate": 0,

@@ -44,6 +44,12 @@ def _broadworks(key: str, words: str, hint: str, **body: Any) -> Scenario:
     return Scenario(f"broadworks-{key}", "BroadWorks", words, hint, target="faults", body=body)
 
 
+def _renewal(key: str, words: str, hint: str, **body: Any) -> Scenario:
+    """Of the sign-in, which is Webex's own; nobody calls it with a token, so with none of a person."""
+    body = {"service": "webex", "method": "POST", "path": "/access_token", **body}
+    return Scenario(f"broadworks-renewal-{key}", "BroadWorks", words, hint, target="faults", body=body)
+
+
 def _write(key: str, words: str, hint: str, **body: Any) -> Scenario:
     """Of provisioning anything, unless another method and path are named."""
     body = {"method": "POST", "path": "/broadworks/(workspaces|subscribers)", **body}
@@ -184,6 +190,21 @@ SCENARIOS = (
         status=504,
         applied=True,
     ),
+    _switch("broadworks-token-expires", "The access token expires now", "A renewed one works.", access_expired=True),
+    _switch(
+        "broadworks-token-revoked",
+        "The refresh token is revoked",
+        "Nothing works until an admin logs in again, or this is switched off and the bot started anew.",
+        refresh_revoked=True,
+    ),
+    _switch(
+        "broadworks-token-once",
+        "A refresh token works only once",
+        "If the answer to a renewal is lost, so is the next token.",
+        refresh_once=True,
+    ),
+    _renewal("down", "Renewals answer 503", "The bot must wait and ask again.", kind="status", status=503),
+    _renewal("lost", "The next renewal is done, but its answer is lost", "The bot asks again.", kind="drop_after"),
     _switch(
         "broadworks-no-looking",
         "The bot may not look for workspaces",

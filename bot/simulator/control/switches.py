@@ -55,6 +55,8 @@ class Switches(_Told):
     `subscriber_outcomes`, or in one way for all; `never` leaves it running. The first subscriber of an enterprise
     waits for `customer_seconds` more. `consent_path` says which spelling of the consent mail's path is the real one.
     `empty_pages` puts a page without subscribers, but with a next one, before each page of their list.
+    `access_expired` ends the access tokens of before once; `refresh_revoked` ends, while it is on, all tokens of those
+    who had logged in before; with `refresh_once` a refresh token is good for one renewal.
     """
 
     card_edits: CardEdits = "real"
@@ -68,6 +70,9 @@ class Switches(_Told):
     customer_seconds: float = 180.0
     consent_path: ConsentPath = "documented"
     empty_pages: bool = False
+    access_expired: bool = False
+    refresh_revoked: bool = False
+    refresh_once: bool = False
 
 
 @dataclass
