@@ -1,6 +1,7 @@
-"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, inbox and others."""
+"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, login and others."""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -51,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     webhooks = verbs.add_parser("webhooks", help="create, repair and list the bot's webhooks")
     webhooks.add_argument("--renew-secret", action="store_true", help="set the secret of every webhook again")
     webhooks.set_defaults(verb=_webhooks)
+    login = verbs.add_parser("login", help="log in to Webex for the bot, which then renews its own token")
+    login.add_argument("--port", type=int, help="where the browser comes back to (default 8910; 0: a free one)")
+    login.add_argument("--no-browser", action="store_true", help="only print the address to open")
+    login.set_defaults(verb=_login)
     inbox = verbs.add_parser("inbox", help="events that failed too often: list them, or try them again")
     inbox.add_argument("--replay", action="store_true", help="try all of them again")
     inbox.add_argument("--forget", action="store_true", help="set them aside for good, and all failed work with them")
@@ -137,6 +142,20 @@ def _webhooks(said: argparse.Namespace) -> int:
     finally:
         gateway.close()
     sys.stdout.write("Nothing to change.\n" if not changes else f"{len(changes)} changed.\n")
+    return 0
+
+
+def _login(said: argparse.Namespace) -> int:
+    import webbrowser
+
+    from bot import logs
+    from bot.login import PORT, log_in
+
+    settings = Settings.read(_variables())
+    logs.configure(settings.log_format, secrets=settings.secrets, level=logging.WARNING)
+    browse: Callable[[str], object] = (lambda _address: None) if said.no_browser else webbrowser.open
+    port = PORT if said.port is None else said.port
+    log_in(settings, port=port, browse=browse, say=lambda line: print(line, flush=True))  # noqa: T201 - for people.
     return 0
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import tracking
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
+from bot.broadworks.renewal import RenewingTokens
 from bot.broadworks.wire import Wire
 from bot.dispatch.front import Front
 from bot.domain.desk import Clock, Desk
@@ -25,6 +26,7 @@ from bot.engine.running import Engine, prepare_engine
 from bot.engine.workflows import Jobs
 from bot.errors import StoreUnavailable, WebexError
 from bot.operations import catalogue
+from bot.renewing import LOOK_EVERY, TokenWatch, renewing_tokens
 from bot.services import recovery
 from bot.services.attaching import attached
 from bot.services.context import Context, Rules
@@ -70,26 +72,33 @@ class Application:
     gateway: Gateway
     broadworks: BroadWorksClient
     stopping: threading.Event
-    reminder: Housekeeper = field(init=False)
+    token_watch: TokenWatch | None = None
+    keepers: list[Housekeeper] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reminder = Housekeeper(self._resume, every=REMIND_EVERY)
+        self.keepers = [Housekeeper(self._resume, every=REMIND_EVERY)]
+        if self.token_watch is not None:
+            self.keepers.append(Housekeeper(self.token_watch.look, every=LOOK_EVERY))
 
     def start(self) -> None:
         """Take up what was left behind, and begin to work; the database has its newest shape."""
         self.engine.start(self.jobs)
         self._resume(starting=True)
-        self.reminder.start()
+        for keeper in self.keepers:
+            keeper.start()
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 
     def stop(self, *, patience: int = 8) -> None:
         """Stop taking up work, wait up to ``patience`` seconds for what is under way, and close everything."""
         self.stopping.set()
-        self.reminder.stop()
+        for keeper in self.keepers:
+            keeper.stop()
         self.engine.stop(patience=patience)
         self.gateway.close()
         self.broadworks.close()
+        if self.token_watch is not None:
+            self.token_watch.close()
         self.inbox.close()
         self.database.close()
 
@@ -123,11 +132,12 @@ def create_app(
 ) -> Application:
     """Build the bot; ``transport`` stands in for the network to BroadWorks, ``rules`` may change what is set."""
     database = Database(settings.database_url)
+    tokens = _tokens(settings, database, clock=clock, transport=transport)
     inbox = Inbox(settings.inbox_url)
     gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
     engine = Engine(database, inbox, clock=clock)
     context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
-    desk = _desk(settings, database, clock=clock, transport=transport)
+    desk = _desk(settings, database, tokens, clock=clock, transport=transport)
     signer = Signer([key.reveal() for key in settings.secret_keys])
     work = Work(database, context, desk, engine.owner)
     jobs = Jobs(
@@ -147,6 +157,7 @@ def create_app(
         gateway=gateway,
         broadworks=desk.broadworks,
         stopping=threading.Event(),
+        token_watch=TokenWatch(tokens, database, context) if tokens is not None else None,
     )
     answer_briefly(flask)
     flask.register_blueprint(
@@ -197,13 +208,31 @@ class _Desk(Desk):
     broadworks: BroadWorksClient
 
 
-def _desk(settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None) -> _Desk:
+def _tokens(
+    settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None
+) -> RenewingTokens | None:
+    try:
+        return renewing_tokens(settings, database, clock=clock, transport=transport)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _desk(
+    settings: Settings,
+    database: Database,
+    tokens: RenewingTokens | None,
+    *,
+    clock: Clock,
+    transport: httpx.BaseTransport | None,
+) -> _Desk:
+    by_hand = settings.broadworks_token
     codes = CodeBook.load(settings.codes_file)
     return _Desk(
         broadworks=BroadWorksClient(
             Wire(
                 base_url=settings.broadworks_base_url,
-                token=settings.broadworks_token.reveal(),
+                token=tokens or (by_hand.reveal() if by_hand else ""),
                 tracking=lambda: tracking.current() or tracking.new(),
                 transport=transport,
                 download_hosts=settings.download_hosts,
@@ -227,6 +256,7 @@ def _rules(settings: Settings) -> Rules:
         admins=settings.admins,
         region=settings.default_region,
         writes=settings.writes,
+        renews=settings.broadworks_client_secret is not None,
         environment="" if settings.environment == PRODUCTION else settings.environment,
         form_life=timedelta(minutes=settings.form_minutes),
         stuck_after=timedelta(minutes=settings.stuck_minutes),
@@ -239,7 +269,9 @@ def _checks(application: Application) -> dict[str, str]:
     with application.database.reading() as session:
         failed = queries.count_failures(session)
     parked = application.inbox.counts()["parked"]
+    watch = application.token_watch
     return {
+        **({"token": watch.problem()} if watch is not None else {}),
         "work": f"work that has failed for good: {failed}" if failed else "",
         "inbox": f"parked events: {parked}" if parked else "",
         "engine": _engine_problem(application),

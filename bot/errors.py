@@ -19,7 +19,9 @@ BotError
     ├── Refused            answered no: nothing was changed
     │   └── Busy           429 or 423: nothing was changed, try again after ``retry_after``
     ├── NeverSent          the request did not leave: connection refused, name unknown, connect timeout
-    │   └── TooLate        the moment until which it might be done had passed
+    │   ├── TooLate        the moment until which it might be done had passed
+    │   └── NoToken        there is no access token to send it with, and no new one to be had now
+    │       └── TokenDead  there will be none until somebody logs in again
     └── Unconfirmed        anything else: nobody knows whether it was done
 """
 
@@ -158,6 +160,14 @@ class NeverSent(BroadWorksError):
 
 class TooLate(NeverSent):
     """The moment until which it might be done had passed, so it was not begun."""
+
+
+class NoToken(NeverSent):
+    """There is no access token to send it with; one that was refused let nobody in, so nothing was done by then."""
+
+
+class TokenDead(NoToken):
+    """Webex gives the bot no access token any more: a person must log in again."""
 
 
 class Unconfirmed(BroadWorksError):

@@ -1,7 +1,7 @@
 """The one place where any exception becomes what a person is told."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.desk import Codes
 from bot.domain.problem import Problem, Reason
@@ -11,7 +11,9 @@ from bot.errors import (
     Busy,
     Declined,
     NeverSent,
+    NoToken,
     Refused,
+    TokenDead,
     TooLate,
     Unconfirmed,
     WebexBusy,
@@ -19,192 +21,91 @@ from bot.errors import (
     WebexNotFound,
     WebexRefused,
 )
+from bot.statuses import AGENT, OPERATOR, PARTNER, STATUSES, Words
 
-_AGENT = "agent"
-_OPERATOR = "operator"
-_PARTNER = "partner administrator"
-_CISCO = "Cisco support"
 _LOOK_FIRST = "It may have been done all the same: look in Partner Hub before you ask for it again."
 
 
-@dataclass(frozen=True)
-class _Words:
-    """One row of the table; ``again`` when the same request can succeed later, unchanged."""
-
-    happened: str
-    why: str
-    advice: str
-    who: str
-    again: bool = False
-
-
-_STATUSES = {
-    400: _Words(
-        "Webex did not accept what was asked.",
-        "At least one value is missing or wrong.",
-        "Correct what Webex complains about, then ask again.",
-        _AGENT,
-    ),
-    401: _Words(
-        "Webex did not accept the bot's administrator token.",
-        "The token has expired or was revoked.",
-        "Ask the operator to renew BROADWORKS_ACCESS_TOKEN, then try again.",
-        _OPERATOR,
-        again=True,
-    ),
-    403: _Words(
-        "Webex does not let the bot do this.",
-        "The bot's administrator lacks the role Partner full administrator, or the token lacks the scope for it.",
-        "Ask the operator to check the role and the scopes behind BROADWORKS_ACCESS_TOKEN, then try again.",
-        _OPERATOR,
-        again=True,
-    ),
-    404: _Words(
-        "Webex did not find what was asked for.",
-        "Something that you named does not exist, or the bot's administrator cannot see it.",
-        "Check the IDs that you gave, the provisioning ID above all, then ask again.",
-        _AGENT,
-    ),
-    405: _Words(
-        "Webex does not offer this action at the address that the bot uses.",
-        "The bot and the API do not fit together; what you typed is not the cause.",
-        "Tell the operator: the bot needs an update, or its API address is wrong.",
-        _OPERATOR,
-    ),
-    409: _Words(
-        "Webex refused because it clashes with something that exists already.",
-        "An e-mail address, user ID, number or enterprise is probably taken by somebody else.",
-        "Find out who has it, or use another value, then ask again.",
-        _AGENT,
-    ),
-    410: _Words(
-        "Webex no longer has what was asked for.",
-        "It was removed, or Cisco has switched off this part of the API.",
-        "Check that it still exists; if it does, tell the operator that the bot needs an update.",
-        _OPERATOR,
-    ),
-    415: _Words(
-        "Webex did not accept the form in which the bot sent this.",
-        "This is a mistake of the bot, or of a proxy on the way; what you typed is not the cause.",
-        "Tell the operator.",
-        _OPERATOR,
-    ),
-    423: _Words(
-        "Webex has this locked for the moment.",
-        "Something else is being done with it right now.",
-        "Try again {when}.",
-        _AGENT,
-        again=True,
-    ),
-    428: _Words(
-        "Webex demands that something else is done first.",
-        "A condition of Webex is not met; its own words, if it gave any, say which.",
-        "Ask your partner administrator, with Webex's tracking ID.",
-        _PARTNER,
-    ),
-    429: _Words(
-        "Webex has too many requests at the moment.",
-        "The limit for requests in a period of time is used up.",
-        "Try again {when}.",
-        _AGENT,
-        again=True,
-    ),
-    500: _Words(
-        "Something went wrong inside Webex.",
-        "Webex answered with an internal error.",
-        "Try again in a few minutes. If it stays so, report it to Cisco with Webex's tracking ID.",
-        _CISCO,
-        again=True,
-    ),
-    502: _Words(
-        "Webex could not get an answer from one of its own servers.",
-        "A server behind Webex's gateway failed.",
-        "Try again in a few minutes.",
-        _AGENT,
-        again=True,
-    ),
-    503: _Words(
-        "Webex is overloaded or down at the moment.",
-        "Its servers cannot take more requests.",
-        "Try again in a few minutes.",
-        _AGENT,
-        again=True,
-    ),
-    504: _Words(
-        "Webex took too long.",
-        "A server behind Webex's gateway did not answer in time.",
-        "Try again in a few minutes.",
-        _AGENT,
-        again=True,
-    ),
-}
-
-_OTHER_REFUSAL = _Words(
+_OTHER_REFUSAL = Words(
     "Webex refused with a status that the bot does not know ({status}).",
     "Webex's own words, if it gave any, say why.",
     "Check what you asked for. If it looks right, ask your partner administrator, with Webex's tracking ID.",
-    _PARTNER,
+    PARTNER,
 )
-_OTHER_FAILURE = _Words(
+_OTHER_FAILURE = Words(
     "Webex gave an answer that the bot cannot make sense of (status {status}).",
     "Something on the way to Webex, or Webex itself, is not as it should be.",
     "Try again in a few minutes. If it stays so, tell the operator.",
-    _OPERATOR,
+    OPERATOR,
     again=True,
 )
-_UNREADABLE = _Words(
+_UNREADABLE = Words(
     "Webex said yes (status {status}), but its answer cannot be read.",
     "The answer was empty, broke off, or lacked what it should contain.",
     "Try again in a few minutes.",
-    _AGENT,
+    AGENT,
     again=True,
 )
-_NO_ANSWER = _Words(
+_NO_ANSWER = Words(
     "Webex did not answer.",
     "The connection broke, or the time for an answer ran out.",
     "Try again in a few minutes.",
-    _AGENT,
+    AGENT,
     again=True,
 )
-_NEVER_SENT = _Words(
+_NEVER_SENT = Words(
     "The bot could not reach Webex; nothing was sent.",
     "The connection was refused, nobody answered in time, or the name of the server could not be found.",
     "Try again in a minute. If it stays so, the operator should check the network, the proxy and BROADWORKS_BASE_URL.",
-    _OPERATOR,
+    OPERATOR,
     again=True,
 )
-_TOO_LATE = _Words(
+_TOO_LATE = Words(
     "The bot came too late, so nothing was changed.",
     "It was stopped or busy, and a change is begun within seconds or not at all.",
     "Try again now. If it stays so, tell the operator.",
-    _AGENT,
+    AGENT,
     again=True,
 )
-_CHAT_BUSY = _Words(
+_TOKEN_DEAD = Words(
+    "Webex does not let the bot in any more, so nothing was sent.",
+    "The bot's access has ended, and Webex does not renew it: what you typed is not the cause.",
+    "An admin of this bot must log in to Webex for it again (python -m bot login). Then try again.",
+    OPERATOR,
+    again=True,
+)
+_NO_TOKEN = Words(
+    "The bot could not renew its access to Webex just now, so nothing was sent.",
+    "Webex did not answer, or not as it should, when the bot asked for a new access token.",
+    "Try again in a minute. If it stays so, tell the operator.",
+    AGENT,
+    again=True,
+)
+_CHAT_BUSY = Words(
     "Webex messaging has too many requests at the moment.",
     "The limit for requests in a period of time is used up.",
     "Try again {when}.",
-    _AGENT,
+    AGENT,
     again=True,
 )
-_CHAT_MISSING = _Words(
+_CHAT_MISSING = Words(
     "The bot did not find a message, person or space.",
     "It was removed, or the bot may not see it.",
     "Check that the bot is still in the space, then try again.",
-    _AGENT,
+    AGENT,
     again=True,
 )
-_CHAT_REFUSED = _Words(
+_CHAT_REFUSED = Words(
     "Webex messaging refused what the bot wanted to do.",
     "The bot's own token or its place in the space is probably the cause.",
     "Ask the operator to check WEBEX_TEAMS_ACCESS_TOKEN and that the bot is still in the space.",
-    _OPERATOR,
+    OPERATOR,
 )
-_CHAT_DOWN = _Words(
+_CHAT_DOWN = Words(
     "The bot could not reach Webex messaging.",
     "Webex gave no answer, or one that cannot be read.",
     "Try again in a few minutes.",
-    _AGENT,
+    AGENT,
     again=True,
 )
 
@@ -234,7 +135,7 @@ def _of_broadworks(exc: BroadWorksError, *, codes: Codes, changes: bool) -> Prob
         # They say what is wrong themselves, so there is nothing to guess.
         words = replace(words, why="")
     if changes and isinstance(exc, Unconfirmed):
-        words = replace(words, advice=_LOOK_FIRST, who=_AGENT, again=False)
+        words = replace(words, advice=_LOOK_FIRST, who=AGENT, again=False)
     elif changes and isinstance(exc, Refused):
         words = replace(words, why=f"{words.why} Nothing was changed.".strip())
     problem = _say(words, status=exc.status, retry_after=retry_after)
@@ -247,14 +148,16 @@ def _specific(complaints: tuple[ApiComplaint, ...]) -> tuple[ApiComplaint, ...]:
     return tuple(each for each in complaints if each.field or each.code) or complaints
 
 
-def _words_for(exc: BroadWorksError) -> _Words:
+def _words_for(exc: BroadWorksError) -> Words:
+    if isinstance(exc, NoToken):
+        return _TOKEN_DEAD if isinstance(exc, TokenDead) else _NO_TOKEN
     if isinstance(exc, NeverSent):
         return _TOO_LATE if isinstance(exc, TooLate) else _NEVER_SENT
     if exc.status is None:
         return _NO_ANSWER
     if 200 <= exc.status <= 299:
         return _UNREADABLE
-    return _STATUSES.get(exc.status, _OTHER_REFUSAL if isinstance(exc, Refused) else _OTHER_FAILURE)
+    return STATUSES.get(exc.status, _OTHER_REFUSAL if isinstance(exc, Refused) else _OTHER_FAILURE)
 
 
 def _of_webex(exc: WebexError) -> Problem:
@@ -274,11 +177,11 @@ def _of_a_bug(doing: str, *, ours: str | None, changes: bool) -> Problem:
         happened=f"The bot made a mistake while it worked on “{doing}”.",
         why="This is a bug in the bot: neither what you typed nor Webex is the cause.",
         advice=f"{report} {_LOOK_FIRST}" if changes else report,
-        who=_OPERATOR,
+        who=OPERATOR,
     )
 
 
-def _say(words: _Words, *, status: int | None = None, retry_after: float | None = None) -> Problem:
+def _say(words: Words, *, status: int | None = None, retry_after: float | None = None) -> Problem:
     return Problem(
         happened=words.happened.format(status=status),
         why=words.why,

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot import variables
+from bot.contradictions import contradictions
 from bot.errors import SettingsError
 from bot.variables import MASK, Secret
 
@@ -21,6 +22,20 @@ FOREIGN = frozenset({"WEBEX_PYTHON_SDK_CALLER"})
 """Read by the SDK itself."""
 
 _API = "https://webexapis.com/v1/"
+
+SCOPES = " ".join(
+    [
+        "spark-admin:broadworks_subscribers_read",
+        "spark-admin:broadworks_subscribers_write",
+        "spark-admin:broadworks_enterprises_read",
+        "spark-admin:broadworks_enterprises_write",
+        "spark-admin:broadworks_billing_reports_read",
+        "spark-admin:broadworks_billing_reports_write",
+        "spark-admin:places_write",
+        "spark-admin:workspaces_read",
+    ]
+)
+"""Everything that the bot can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +55,13 @@ def _setting(
     read: Callable[[str], Any] = variables.plain,
     default: str | None = None,
     unset: Any = MISSING,
+    unless: str = "",
 ) -> Any:
-    """Declare one setting: with a ``default``, written as the operator would, or a value for ``unset``, or required."""
-    metadata = {"variable": variable, "about": about, "read": read, "default": default or ""}
+    """Declare one setting: with a ``default``, written as the operator would, or a value for ``unset``, or required.
+
+    One that may be unset is required all the same ``unless`` another variable is set.
+    """
+    metadata = {"variable": variable, "about": about, "read": read, "default": default or "", "unless": unless}
     value = read(default) if default is not None else unset
     return field(default=value, metadata=metadata)
 
@@ -80,10 +99,30 @@ class Settings:
         read=variables.base_url,
         default=_API,
     )
-    broadworks_token: Secret = _setting(
+    broadworks_token: Secret | None = _setting(
         "BROADWORKS_ACCESS_TOKEN",
-        "The access token of a provisioning administrator; never the bot's.",
+        "The access token of a provisioning administrator, never the bot's; or else the client that follows. Required.",
         read=variables.secret(),
+        unset=None,
+        unless="BROADWORKS_CLIENT_ID",
+    )
+    broadworks_client_id: str = _setting(
+        "BROADWORKS_CLIENT_ID", "Of an integration or service app, with which the bot renews its own token.", unset=""
+    )
+    broadworks_client_secret: Secret | None = _setting(
+        "BROADWORKS_CLIENT_SECRET", "The secret of that client.", read=variables.secret(), unset=None
+    )
+    broadworks_refresh_token: Secret | None = _setting(
+        "BROADWORKS_REFRESH_TOKEN",
+        "The first one; later ones are kept, encrypted, in the database. python -m bot login gets one as well.",
+        read=variables.secret(),
+        unset=None,
+    )
+    broadworks_scopes: str = _setting(
+        "BROADWORKS_OAUTH_SCOPES",
+        "What python -m bot login asks for; the integration must have all of them.",
+        read=variables.scopes,
+        default=SCOPES,
     )
     download_hosts: frozenset[str] = _setting(
         "BROADWORKS_DOWNLOAD_HOSTS",
@@ -99,7 +138,7 @@ class Settings:
     )
     secret_keys: tuple[Secret, ...] = _setting(
         "BOT_SECRET_KEYS",
-        "Keys that sign the buttons of cards: newest first, commas between, each at least 32 characters.",
+        "Keys that sign buttons and encrypt tokens: newest first, commas between, each at least 32 characters.",
         read=variables.keys,
     )
     allowed_domains: frozenset[str] = _setting(
@@ -171,9 +210,9 @@ class Settings:
                     values[each.name] = each.metadata["read"](said[variable])
                 except ValueError as exc:
                     problems.append(f"{variable} {exc}.")
-            elif each.default is MISSING:
+            elif each.default is MISSING or each.metadata["unless"] not in {"", *said}:
                 problems.append(f"{variable} is missing. {each.metadata['about']}")
-        problems += _contradictions(values) + _slips(said)
+        problems += contradictions(said) + _slips(said)
         if problems:
             raise SettingsError(problems)
         return cls(**values)
@@ -213,19 +252,16 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret, for whatever must keep them out of what it writes."""
-        held = (self.webex_token, self.webhook_secret, self.webhook_secret_previous, self.broadworks_token)
+        held = (
+            *(self.webex_token, self.webhook_secret, self.webhook_secret_previous),
+            *(self.broadworks_token, self.broadworks_client_secret, self.broadworks_refresh_token),
+        )
         found = [match["password"] for match in _PASSWORD.finditer(self.database_url)]
         passwords = (*found, *map(unquote, found))
         return (*(each.reveal() for each in (*held, *self.secret_keys) if each), *dict.fromkeys(passwords))
 
 
 _PASSWORD = re.compile(r"(?P<before>://[^:/]*:(?=[^@]*@)|[?&]\w*password=)(?P<password>(?<=:)[^@]+|(?<==)[^&]+)")
-
-
-def _contradictions(values: Mapping[str, Any]) -> list[str]:
-    if values.get("webex_token") and values.get("webex_token") == values.get("broadworks_token"):
-        return ["BROADWORKS_ACCESS_TOKEN is WEBEX_TEAMS_ACCESS_TOKEN again: a bot's token cannot provision anything."]
-    return []
 
 
 def _slips(said: Mapping[str, str]) -> list[str]:

@@ -68,6 +68,11 @@ def names(text: str) -> frozenset[str]:
     return frozenset(_listed(text))
 
 
+def scopes(text: str) -> str:
+    """Scopes between spaces or commas, each of them once, with one space between."""
+    return " ".join(dict.fromkeys(text.replace(",", " ").split()))
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """One of these words, in any case."""
 

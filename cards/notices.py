@@ -7,7 +7,7 @@ from bot.domain.operation import Element, Operation
 from bot.domain.press import Press, Purpose
 from bot.domain.request import State
 from bot.domain.view import Drawn, NoticeView
-from cards import kit, problem, text
+from cards import alarms, kit, problem, text
 from cards.escape import LINE, mention, safe
 from cards.shared import capital, framed, moment, sentence, signed, subject
 from cards.states import state_words
@@ -223,4 +223,6 @@ _NOTICES: Mapping[NoticeKind, Callable[[NoticeView], Drawn]] = {
     NoticeKind.STATUS: _status,
     NoticeKind.QUESTION: _question,
     NoticeKind.FILE: _file,
+    NoticeKind.LOCKED_OUT: alarms.locked_out,
+    NoticeKind.LET_IN: alarms.let_in,
 }

@@ -88,9 +88,7 @@ def _approved(view: RequestView) -> Picture:
     request = view.request
     cancel = [_button(view, "Cancel", Purpose.WITHDRAW)]
     if request.held:
-        why = f"{_nothing(request)}. It goes on by itself when the operator switches them on."
-        note = kit.box([kit.strong("Writes are switched off."), kit.text(why, spacing="Small")], style="warning")
-        return [*sent.about(view), note], cancel
+        return [*sent.about(view), _held(request)], cancel
     if not request.try_at:
         return _running(view)
     told = request.outcome.problem if request.outcome else None
@@ -99,6 +97,15 @@ def _approved(view: RequestView) -> Picture:
     traces = problem.tracking(told.tracking_id) if told else []
     words = problem.reasons(told, operation=view.operation) if told else []
     return [*sent.about(view), kit.box([happened, *words, again], style="warning"), *traces], cancel
+
+
+def _held(request: Request) -> Element:
+    """Why what was confirmed waits, and what it waits for."""
+    happened, until = "Writes are switched off.", "the operator switches them on"
+    if request.locked_out:
+        happened, until = "Webex does not let the bot in any more.", "an admin has logged in to Webex for the bot again"
+    why = kit.text(f"{_nothing(request)}. It goes on by itself when {until}.", spacing="Small")
+    return kit.box([kit.strong(happened), why], style="warning")
 
 
 def _watching(view: RequestView) -> Picture:

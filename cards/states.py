@@ -21,6 +21,8 @@ def state_words(request: Request) -> str:
     """The state of a request as people say it."""
     if request.state is State.ASKED:
         return "waiting for your go-ahead" if request.plan else "being checked"
+    if request.state is State.APPROVED and request.locked_out:
+        return "waiting, Webex does not let the bot in"
     if request.state is State.APPROVED and request.held:
         return "waiting, writes are switched off"
     if request.state is State.APPROVED and request.try_at:

@@ -12,7 +12,9 @@ from bot.errors import (
     Declined,
     NeverSent,
     NotAllowed,
+    NoToken,
     Refused,
+    TokenDead,
     TooLate,
     Unconfirmed,
     WebexBusy,
@@ -59,9 +61,35 @@ def test_a_token_that_webex_does_not_take() -> None:
     assert told(answered(401), changes=False) == Problem(
         happened="Webex did not accept the bot's administrator token.",
         why="The token has expired or was revoked.",
-        advice="Ask the operator to renew BROADWORKS_ACCESS_TOKEN, then try again.",
+        advice="Ask the operator to renew it (BROADWORKS_ACCESS_TOKEN, or python -m bot login), then try again.",
         who="operator",
         status=401,
+        ours="BOT_1",
+        again=True,
+    )
+
+
+@pytest.mark.parametrize("changes", [True, False], ids=["a change", "a read"])
+def test_a_token_that_is_dead_and_a_token_that_is_not_to_be_had_just_now(*, changes: bool) -> None:
+    dead = told(
+        TokenDead("Webex refused a new token with status 400 (invalid_grant)", tracking_id="ROUTER_1"), changes=changes
+    )
+    away = told(NoToken("Webex gave no new token: No answer (ReadTimeout)"), changes=changes)
+
+    assert dead == Problem(
+        happened="Webex does not let the bot in any more, so nothing was sent.",
+        why="The bot's access has ended, and Webex does not renew it: what you typed is not the cause.",
+        advice="An admin of this bot must log in to Webex for it again (python -m bot login). Then try again.",
+        who="operator",
+        tracking_id="ROUTER_1",
+        ours="BOT_1",
+        again=True,
+    )
+    assert away == Problem(
+        happened="The bot could not renew its access to Webex just now, so nothing was sent.",
+        why="Webex did not answer, or not as it should, when the bot asked for a new access token.",
+        advice="Try again in a minute. If it stays so, tell the operator.",
+        who="agent",
         ours="BOT_1",
         again=True,
     )

@@ -6,7 +6,7 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.settings import SCOPES, Settings
 from bot.variables import Secret
 
 ENOUGH = {
@@ -181,6 +181,78 @@ def test_the_bots_token_cannot_be_the_administrators() -> None:
     ]
 
 
+CLIENT = {"BROADWORKS_CLIENT_ID": "C123", "BROADWORKS_CLIENT_SECRET": "the-clients-secret"}
+FIRST = {"BROADWORKS_REFRESH_TOKEN": "the-first-refresh-token"}
+
+
+@pytest.mark.parametrize("given", [CLIENT | FIRST, CLIENT], ids=["all three", "whoever logs in needs no first one"])
+def test_a_client_takes_the_place_of_an_access_token(given: dict[str, str]) -> None:
+    settings = Settings.read(ENOUGH | {"BROADWORKS_ACCESS_TOKEN": ""} | given)
+
+    assert settings.broadworks_token is None
+    assert settings.broadworks_client_id == "C123"
+    assert settings.broadworks_client_secret == Secret("the-clients-secret")
+    first = Secret("the-first-refresh-token") if "BROADWORKS_REFRESH_TOKEN" in given else None
+    assert settings.broadworks_refresh_token == first
+    assert settings.broadworks_scopes.split() == SCOPES.split()
+
+
+def test_no_part_of_a_client_is_shown() -> None:
+    settings = Settings.read(ENOUGH | {"BROADWORKS_ACCESS_TOKEN": ""} | CLIENT | FIRST)
+
+    assert "the-clients-secret" not in repr(settings)
+    assert "the-first-refresh-token" not in repr(settings)
+    assert {"the-clients-secret", "the-first-refresh-token"} <= set(settings.secrets)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaints"),
+    [
+        (
+            CLIENT | FIRST,
+            [
+                (
+                    "BROADWORKS_ACCESS_TOKEN is one of two ways: unset it, or BROADWORKS_CLIENT_ID and"
+                    " BROADWORKS_CLIENT_SECRET and BROADWORKS_REFRESH_TOKEN, with which the bot gets tokens itself."
+                )
+            ],
+        ),
+        (
+            {"BROADWORKS_ACCESS_TOKEN": "", "BROADWORKS_CLIENT_ID": "C123"},
+            ["BROADWORKS_CLIENT_SECRET is missing: BROADWORKS_CLIENT_ID is of no use without."],
+        ),
+        (
+            {"BROADWORKS_ACCESS_TOKEN": ""} | FIRST,
+            [
+                (
+                    "BROADWORKS_ACCESS_TOKEN is missing. The access token of a provisioning administrator, never the"
+                    " bot's; or else the client that follows. Required."
+                ),
+                "BROADWORKS_CLIENT_ID is missing: BROADWORKS_REFRESH_TOKEN is of no use without.",
+                "BROADWORKS_CLIENT_SECRET is missing: BROADWORKS_REFRESH_TOKEN is of no use without.",
+            ],
+        ),
+        (
+            {"BROADWORKS_ACCESS_TOKEN": "the-bots-token"} | FIRST,
+            [
+                "BROADWORKS_ACCESS_TOKEN is WEBEX_TEAMS_ACCESS_TOKEN again: a bot's token cannot provision anything.",
+                (
+                    "BROADWORKS_ACCESS_TOKEN is one of two ways: unset it, or BROADWORKS_REFRESH_TOKEN, with which the"
+                    " bot gets tokens itself."
+                ),
+            ],
+        ),
+    ],
+    ids=["both ways", "half a client", "no client", "two contradictions"],
+)
+def test_tokens_that_do_not_go_together_are_told_at_once(changes: dict[str, str], complaints: list[str]) -> None:
+    assert problems(**changes) == complaints
+
+
+def test_scopes_may_be_listed_either_way() -> None:
+    assert Settings.read(ENOUGH | {"BROADWORKS_OAUTH_SCOPES": "a:b, c:d a:b"}).broadworks_scopes == "a:b c:d"
+
+
 def test_a_complaint_does_not_repeat_a_secret() -> None:
     said = str(problems(WEBEX_WEBHOOK_SECRET="hush", DATABASE_URL="oracle://me:hush@db", BOT_SECRET_KEYS="hush"))
 
@@ -200,6 +272,10 @@ def test_what_is_shown_holds_no_secret() -> None:
         "PUBLIC_URL": "",
         "BROADWORKS_BASE_URL": "https://webexapis.com/v1/",
         "BROADWORKS_ACCESS_TOKEN": "••••",
+        "BROADWORKS_CLIENT_ID": "",
+        "BROADWORKS_CLIENT_SECRET": "",
+        "BROADWORKS_REFRESH_TOKEN": "",
+        "BROADWORKS_OAUTH_SCOPES": SCOPES,
         "BROADWORKS_DOWNLOAD_HOSTS": "wbx2.com, webex.com, webexapis.com, webexcontent.com",
         "DATABASE_URL": "postgresql+psycopg://bot:••••@db/bot",
         "BOT_SECRET_KEYS": "••••",

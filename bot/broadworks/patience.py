@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 import httpx
 import stamina
 
-from bot.errors import BroadWorksError, Busy, NeverSent, Unconfirmed
+from bot.errors import BroadWorksError, Busy, NeverSent, TokenDead, Unconfirmed
 
 ATTEMPTS = 4
 SECONDS = 45.0
@@ -91,7 +91,7 @@ def _worth_retrying(exc: Exception) -> bool:
     if isinstance(exc, Unconfirmed):
         # With a status of 2xx the answer was unreadable, and the next one may not be.
         return exc.status in _RETRIED or 200 <= (exc.status or 0) <= 299
-    return isinstance(exc, Busy | NeverSent)
+    return isinstance(exc, Busy | NeverSent) and not isinstance(exc, TokenDead)
 
 
 def _least(usual: float | None, left: float) -> float:

@@ -13,7 +13,7 @@ import httpx
 import structlog
 
 from bot.broadworks.answer import Answer, receive
-from bot.broadworks.auth import BearerAuth
+from bot.broadworks.auth import BearerAuth, Tokens
 from bot.broadworks.download import Downloads
 from bot.broadworks.errors import failure, translated
 from bot.broadworks.patience import SECONDS, Patience
@@ -25,21 +25,23 @@ TIMEOUT = httpx.Timeout(connect=5, read=30, write=10, pool=5)
 _HEADERS, _BODY = "send_request_headers.started", "send_request_body.started"
 """The two steps before which httpcore calls its trace and after which bytes have left."""
 
+_UNAUTHORISED = 401
+
 _log = structlog.get_logger(__name__)
 
 
 class Wire:
     """Knows where the API is, the token and the time; safe to share between threads.
 
-    ``tracking`` gives the bot's own id of what is going on; ``clock`` counts seconds, ``now`` tells the date;
-    ``download_hosts`` are those from which files of reports may come.
+    ``token`` is always the same, or a source of tokens. ``tracking`` gives the bot's own id of what is going on;
+    ``clock`` counts seconds, ``now`` tells the date; ``download_hosts`` are those from which files of reports may come.
     """
 
     def __init__(
         self,
         *,
         base_url: str,
-        token: str,
+        token: str | Tokens,
         tracking: Callable[[], str],
         transport: httpx.BaseTransport | None = None,
         download_hosts: frozenset[str] = frozenset(),
@@ -61,14 +63,14 @@ class Wire:
             clock=clock,
             now=now,
         )
+        self._auth = BearerAuth(token)
         self._http = httpx.Client(
             base_url=self.base_url,
-            auth=BearerAuth(token),
+            auth=self._auth,
             transport=transport,
             timeout=timeout,
             follow_redirects=False,
-            # A proxy for the world outside would not find what runs on this machine.
-            trust_env=not _is_loopback(httpx.URL(self.base_url).host),
+            trust_env=trusts_proxies(self.base_url),
             headers={"Accept": "application/json"},
         )
 
@@ -129,13 +131,28 @@ class Wire:
                     timeout=timeout,
                     extensions={"trace": self._demand_in_time},
                 )
-                self._demand_in_time(_HEADERS, None)
-                answer = self._exchange(request, seconds=timeout.read)
+                answer = self._let_in(request, seconds=timeout.read)
         except BroadWorksError as exc:
             log.info("broadworks call", status=None, seconds=self._since(began), failure=str(exc))
             raise
         theirs = answer.tracking_id
         log.info("broadworks call", status=answer.status, seconds=self._since(began), webex_tracking_id=theirs)
+        return answer
+
+    def _let_in(self, request: httpx.Request, *, seconds: float | None) -> Answer:
+        """Send with the token as it is, and once more with another if that one is not accepted.
+
+        A write too: who answers 401 has let nobody in, so nothing was done, and what is sent then is still the one
+        write of its attempt. It is never sent again after any other answer, after no answer, or from the last moment
+        on, and a second 401 is an answer like any other.
+        """
+        answer = self._exchange(request, seconds=seconds)
+        if answer.status != _UNAUTHORISED or not self._auth.renew(request):
+            return answer
+        _log.info("broadworks call is sent again with another token", webex_tracking_id=answer.tracking_id)
+        answer = self._exchange(request, seconds=seconds)
+        if answer.status == _UNAUTHORISED:
+            self._auth.give_up(request)
         return answer
 
     def _demand_in_time(self, step: str, _facts: Any) -> None:
@@ -150,6 +167,7 @@ class Wire:
         raise Unconfirmed("The time to send it passed while it was being sent")
 
     def _exchange(self, request: httpx.Request, *, seconds: float | None) -> Answer:
+        self._demand_in_time(_HEADERS, None)
         response = self._http.send(request, stream=True)
         # The read timeout counts from byte to byte; this makes it count for the whole body as well.
         until = inf if seconds is None else self._clock() + seconds
@@ -162,6 +180,11 @@ class Wire:
 def _headers(tracking_id: str, *, content: bytes | None) -> dict[str, str]:
     headers = {"TrackingID": tracking_id} if tracking_id else {}
     return headers if content is None else {**headers, "Content-Type": "application/json"}
+
+
+def trusts_proxies(base_url: str) -> bool:
+    """A proxy for the world outside would not find what runs on this machine."""
+    return not _is_loopback(httpx.URL(base_url).host)
 
 
 def _is_loopback(host: str) -> bool:

@@ -13,6 +13,7 @@ class Happening(StrEnum):
     CONFIRMED = "request confirmed"
     APPROVED = "request approved"
     HELD = "request held: writes are off"
+    HELD_OUTSIDE = "request held: the bot is locked out"
     ATTEMPTED = "write attempted"
     ANSWERED = "read answered"
     DONE = "request done"
@@ -33,6 +34,8 @@ class Happening(StrEnum):
     JOINED = "membership created"
     LEFT = "membership deleted"
     MOVED = "space migrated"
+    LOCKED_OUT = "token dead"
+    LET_IN = "token works again"
 
 
 @dataclass

@@ -30,6 +30,8 @@ class NoticeKind(StrEnum):
     STATUS = "status"
     QUESTION = "question"
     FILE = "file"
+    LOCKED_OUT = "locked out"
+    LET_IN = "let in"
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,10 @@ class Attachment:
 class Delivery:
     """One message that shows a request, a form or a notice in one space, or brings a file to one person.
 
-    A message to a person has no ``room_id``: Webex knows which space that is.
-
     It is drawn when it is sent, never before, so it cannot be stale: ``wanted`` counts up when what it shows has
-    changed, ``shown`` is the count that was last drawn. ``edits`` counts Webex's edits of ``message_id``.
+    changed, ``shown`` is the count that was last drawn. ``edits`` counts Webex's edits of ``message_id``. Where the
+    space of a person with the bot is not known, ``room_id`` is "" until Webex has told it: the message goes to
+    ``to_email`` then, or to ``person_id``.
     """
 
     room_id: str
@@ -83,6 +85,7 @@ class Delivery:
     edits: int = 0
     failures: int = 0
     parked: bool = False
+    to_email: str = ""
     id: int | None = None
 
     @property

@@ -3,7 +3,8 @@
 asked -> approved -> running -> done | failed | watching | unknown
 asked -> done | failed (a read)      asked -> withdrawn | expired
 approved -> withdrawn (while it waits) | done | failed | watching (what was sent before was answered late)
-running -> approved (answered "later")      unknown -> done | failed | watching | approved (no trace of it)
+running -> approved (answered "later", or not let in)
+unknown -> done | failed | watching | approved (no trace of it)
 watching -> done | failed | stuck | unwatched      stuck -> watching | done | failed | unwatched
 """
 
@@ -97,6 +98,11 @@ class Request:
         """Nothing more will happen to it by itself or by a button."""
         return self.state in ENDED
 
+    @property
+    def locked_out(self) -> bool:
+        """It waits because Webex does not let the bot in, and not because writes are off."""
+        return self.held and self.outcome is not None
+
     def demand_asker(self, person_id: str) -> None:
         """Only who asked may press; raises NotAllowed."""
         if person_id != self.asked_by:
@@ -137,11 +143,11 @@ class Request:
         approved = self._moved(State.APPROVED, Happening.APPROVED, at=at, plan=plan_hash, policy="none")
         return [confirmed, approved]
 
-    def hold(self, *, at: datetime) -> AuditEvent:
-        """Writes are off: it waits, and says so."""
-        self._demand({State.APPROVED})
-        self.held = True
-        return self._moved(State.APPROVED, Happening.HELD, at=at)
+    def hold(self, *, at: datetime, outcome: Outcome | None = None) -> AuditEvent:
+        """Writes are off, or Webex does not let the bot in, as ``outcome`` tells then: it waits, and says so."""
+        self._demand({State.APPROVED, State.RUNNING})
+        self.held, self.try_at, self.outcome = True, None, outcome
+        return self._moved(State.APPROVED, Happening.HELD if outcome is None else Happening.HELD_OUTSIDE, at=at)
 
     def start(self, *, at: datetime) -> AuditEvent:
         """The write is about to be sent."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -97,7 +97,7 @@ class Poster:
                     raise
                 log.info("an edit was refused", delivery=delivery.id, status=exc.status)
             else:
-                return _Sent(delivery.message_id, edited=True)
+                return _Sent(delivery.message_id, delivery.room_id, edited=True)
         sent = self._post(delivery, drawn)
         if delivery.message_id:
             self._take_away(delivery.message_id)
@@ -109,7 +109,7 @@ class Poster:
             if isinstance(found, Problem):
                 return found
             try:
-                return _Sent(self.gateway.post_file(delivery.person_id, markdown=drawn.markdown, file=found))
+                return _Sent(*self.gateway.post_file(delivery.person_id, markdown=drawn.markdown, file=found))
             except WebexRefused as exc:
                 if exc.status == _LOCKED_OUT or exc.status in _GONE:
                     raise
@@ -123,7 +123,7 @@ class Poster:
 
     def _post(self, delivery: Delivery, drawn: Drawn) -> "_Sent":
         try:
-            return _Sent(self._post_once(delivery, drawn, parent_id=delivery.parent_id))
+            return self._post_once(delivery, drawn, parent_id=delivery.parent_id)
         except WebexRefused as exc:
             if exc.status == _LOCKED_OUT or (exc.status in _GONE and delivery.parent_id is None):
                 raise
@@ -131,17 +131,21 @@ class Poster:
         if delivery.parent_id is not None:
             # Webex refuses some replies in threads: the message goes to the space itself then.
             try:
-                return _Sent(self._post_once(delivery, drawn, parent_id=None))
+                return self._post_once(delivery, drawn, parent_id=None)
             except WebexRefused as exc:
                 if exc.status in _GONE:
                     raise
         plain = Drawn(drawn.markdown)
-        return _Sent(self._post_once(delivery, plain, parent_id=None), by_text=drawn.card is not None)
+        return replace(self._post_once(delivery, plain, parent_id=None), by_text=drawn.card is not None)
 
-    def _post_once(self, delivery: Delivery, drawn: Drawn, *, parent_id: str | None) -> str:
-        if not delivery.room_id:
-            return self.gateway.post_to(delivery.person_id, markdown=drawn.markdown, card=drawn.card)
-        return self.gateway.post(delivery.room_id, markdown=drawn.markdown, card=drawn.card, parent_id=parent_id)
+    def _post_once(self, delivery: Delivery, drawn: Drawn, *, parent_id: str | None) -> "_Sent":
+        if delivery.room_id:
+            room_id = delivery.room_id
+            sent = self.gateway.post(room_id, markdown=drawn.markdown, card=drawn.card, parent_id=parent_id)
+        else:
+            whom = {"email": delivery.to_email} if delivery.to_email else {"person_id": delivery.person_id}
+            sent, room_id = self.gateway.post_to(**whom, markdown=drawn.markdown, card=drawn.card)
+        return _Sent(sent, room_id)
 
     def _take_away(self, message_id: str) -> None:
         try:
@@ -155,6 +159,8 @@ class Poster:
     def _sent(self, session: Session, delivery: Delivery, *, wanted: int, sent: "_Sent") -> None:
         delivery.edits = delivery.edits + 1 if sent.edited else 0
         delivery.message_id = sent.message_id
+        # The space may have been moved meanwhile, but only where it was known before.
+        delivery.room_id = delivery.room_id or sent.room_id
         delivery.shown = wanted
         delivery.failures = 0
         conversation = session.get(Conversation, delivery.conversation) if delivery.conversation else None
@@ -199,5 +205,6 @@ class _Sent:
     """What became of a message: ``by_text`` when it had to go without its card."""
 
     message_id: str
+    room_id: str
     edited: bool = False
     by_text: bool = False

@@ -19,7 +19,8 @@ log = structlog.get_logger(__name__)
 class Rules:
     """What the operator has set.
 
-    ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production.
+    ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production. The bot
+    ``renews`` its own token where a client for that is set.
     """
 
     domains: frozenset[str]
@@ -27,6 +28,7 @@ class Rules:
     admins: frozenset[str] = frozenset()
     region: str | None = None
     writes: bool = True
+    renews: bool = False
     environment: str = ""
     form_life: timedelta = timedelta(hours=1)
     confirmation_life: timedelta = timedelta(hours=24)

@@ -50,6 +50,13 @@ def tell_instead(delivery: Delivery, problem: Problem) -> None:
     delivery.shows, delivery.notice = Shows.NOTICE, Notice(NoticeKind.PROBLEM, {"problem": asdict(problem)})
 
 
+def tell_by_email(session: Session, context: Context, *, notice: Notice, email: str) -> Delivery:
+    """Say something short to a person directly, whose space with the bot need not be known nor exist."""
+    delivery = _new(context, Place("", direct=True), Shows.NOTICE, person_id="")
+    delivery.notice, delivery.to_email = notice, email
+    return _send(session, context, delivery)
+
+
 def refresh(
     session: Session, context: Context, *, request: int | None = None, conversation: int | None = None
 ) -> list[Delivery]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from bot.domain.attempt import Attempt, Fate
 from bot.domain.plan import Outcome, Plan
 from bot.domain.request import Request, State
-from bot.errors import Busy, Declined, NeverSent, Refused
-from bot.services import deliveries, ending
+from bot.errors import Busy, Declined, NeverSent, Refused, TokenDead
+from bot.services import alarms, deliveries, ending
 from bot.services.context import Context, note
 from bot.services.requests import FULFIL, announce, demand_number
 from bot.services.work import Ran, Work
@@ -70,6 +70,10 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     if not context.rules.writes:
         _hold(session, context, request)
         return None
+    why = "" if request.local else alarms.locked_out(session, context)
+    if why:
+        _hold(session, context, request, outcome=work.failed(request, TokenDead(why)))
+        return None
     attempt = _attempt(session, work, request, plan=request.plan, last=last)
     note(session, request.start(at=context.now()))
     overdue = attempt.deadline + context.rules.call_limit
@@ -84,9 +88,9 @@ def _is_gone(session: Session, work: Work, attempt: Attempt) -> bool:
     return attempt.owner != work.owner and not processes.is_at_work(session, attempt.owner)
 
 
-def _hold(session: Session, context: Context, request: Request) -> None:
-    if not request.held:
-        note(session, request.hold(at=context.now()))
+def _hold(session: Session, context: Context, request: Request, *, outcome: Outcome | None = None) -> None:
+    if not request.held or request.locked_out is (outcome is None):
+        note(session, request.hold(at=context.now(), outcome=outcome))
         deliveries.refresh(session, context, request=request.number)
 
 
@@ -146,6 +150,9 @@ def _record_failure(
         attempt.fate = Fate.NEVER_SENT
         if request.state is State.APPROVED:
             # Somebody has pressed Send again meanwhile: it is on its way.
+            return
+        if isinstance(exc, TokenDead) and request.state is State.RUNNING:
+            _hold(session, context, request, outcome=failed)
             return
         wait = timedelta(seconds=2 * 5 ** (attempt.uses - 1)) if attempt.uses < MAX_USES else None
     elif isinstance(exc, Refused | Declined):

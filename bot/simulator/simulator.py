@@ -29,6 +29,9 @@ from bot.simulator.gate import PREFIX, TRACKING_ID, Gate, sealed
 from bot.simulator.inside.routes import HINT, create_inside
 from bot.simulator.inside.trace import Trace
 from bot.simulator.inside.witness import Witness
+from bot.simulator.oauth.grants import Grants
+from bot.simulator.oauth.routes import SignInCall
+from bot.simulator.oauth.routes import api as oauth
 from bot.simulator.play import create_play
 from bot.simulator.problems import Problem, text_of
 from bot.simulator.provisioning.app import blueprints as provisioning_blueprints
@@ -70,6 +73,7 @@ class Simulator:
         self.webhook_faults = WebhookFaults()
         self.world = World(self.clock)
         self.bot, self._rooms = seed(self.world)
+        self.grants = Grants(self.clock, self.switches, simple=BROADWORKS_TOKEN)
         self.broadworks = BroadWorks(self.clock, self.switches, expect=self._expect)
         self.feed = Feed()
         self.timers = Timers(monotonic, lock=self.world.lock)
@@ -149,6 +153,7 @@ class Simulator:
 
     def _went_wrong(self, kind: str) -> None:
         """Something goes wrong now, or does not any more: those who wait and the open pages hear of it."""
+        self.grants.follow()
         self.stage.tidy()
         self.world.touch()
         self.feed.announce("fault", {"kind": kind})
@@ -171,17 +176,18 @@ class Simulator:
         app.after_request(sealed)
         app.register_error_handler(Problem, _refused)
         app.register_error_handler(HTTPException, _refused_by_flask)
-        for blueprint in webex_blueprints(self.world, self.switches, elsewhere=self.broadworks_token):
+        for blueprint in webex_blueprints(self.world, self.switches, elsewhere=self.grants.knows):
             app.register_blueprint(blueprint, url_prefix=PREFIX)
         for blueprint in provisioning_blueprints(
             self.broadworks,
             self.switches,
             self.world.lock,
-            token=self.broadworks_token,
+            lets_in=self.grants.lets_in,
             is_somebody=lambda token: self.world.person_with(token=token) is not None,
         ):
             app.register_blueprint(blueprint, url_prefix=PREFIX)
         app.register_blueprint(create_files(self.broadworks, self.switches, self.world.lock))
+        app.register_blueprint(oauth.blueprint(lambda: SignInCall(self.grants), self.world.lock), url_prefix=PREFIX)
         control = create_control(self)
         self.recorder.watch(control)
         app.register_blueprint(control)
@@ -196,7 +202,7 @@ class Simulator:
         return app
 
     def _identify(self, token: str) -> str | None:
-        if token == self.broadworks_token:
+        if self.grants.knows(token):
             return "broadworks"
         person = self.world.person_with(token=token) if token else None
         return person.key if person else None

@@ -32,6 +32,13 @@ def unfinished_requests(session: Session) -> list[Request]:
     return list(session.scalars(found.order_by(tables.requests.c.number)))
 
 
+def locked_out_requests(session: Session) -> list[Request]:
+    """Every request that waits until Webex lets the bot in again, oldest first."""
+    c = tables.requests.c
+    held = select(Request).where(c.state == State.APPROVED, c.held).order_by(c.number)
+    return [each for each in session.scalars(held) if each.locked_out]
+
+
 def requests_about(session: Session, *, user_id: str, webex_id: str, limit: int) -> list[Request]:
     """The last requests about that user ID (any case) or id of Webex, newest first."""
     c = tables.requests.c

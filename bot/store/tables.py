@@ -135,6 +135,7 @@ deliveries = Table(
     Column("edits", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("parked", Boolean, nullable=False),
+    Column("to_email", Cut(320), nullable=False, server_default=text("''")),
     sqlite_autoincrement=True,
 )
 
@@ -236,6 +237,27 @@ processes = Table(
     Column("name", String(80), primary_key=True),
     Column("beats", Integer, nullable=False),
     Column("gone", Boolean, nullable=False),
+)
+
+# One row; what is secret of it is sealed, and nobody reads it but StoredTokens.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("origin", String(64), nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("refresh_expires_at", Moment),
+    Column("proven", Boolean, nullable=False),
+    Column("dead_at", Moment),
+    Column("why", Cut(200), nullable=False),
+    Column("alarmed", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("try_at", Moment),
+    Column("lease", String(40), nullable=False),
+    Column("leased_until", Moment),
 )
 
 _mappings = registry(metadata=metadata)

@@ -70,14 +70,20 @@ class Gateway:
     ) -> str:
         """Post a message, with a card or not, as a reply to the root of a thread or not; returns its id."""
         content = {"roomId": room_id, "markdown": markdown, "attachments": _attachments(card), "parentId": parent_id}
-        return self._post(content)
+        with self._translated() as api:
+            return answers.text(api.messages.create(**content).to_dict(), "id")
 
-    def post_to(self, person_id: str, *, markdown: str, card: Mapping[str, Any] | None = None) -> str:
-        """Post a message to a person, in the direct space with the bot, whichever that is; returns its id."""
-        return self._post({"toPersonId": person_id, "markdown": markdown, "attachments": _attachments(card)})
+    def post_to(
+        self, *, person_id: str = "", email: str = "", markdown: str, card: Mapping[str, Any] | None = None
+    ) -> tuple[str, str]:
+        """Post a message to a person, in their direct space, made if need be; returns its id and the space's."""
+        whom = {"toPersonEmail": email} if email else {"toPersonId": person_id}
+        with self._translated() as api:
+            sent = api.messages.create(**whom, markdown=markdown, attachments=_attachments(card)).to_dict()
+            return answers.text(sent, "id"), answers.text(sent, "roomId")
 
-    def post_file(self, person_id: str, *, markdown: str, file: Attachment) -> str:
-        """Post a message with a file to a person, read from where it lies while it is sent; returns its id.
+    def post_file(self, person_id: str, *, markdown: str, file: Attachment) -> tuple[str, str]:
+        """Post a message with a file to a person, read while it is sent; returns its id and the space's.
 
         The SDK itself takes files by their path only; one that has no path is never left behind by a process that dies.
         """
@@ -85,8 +91,8 @@ class Gateway:
         fields = {"toPersonId": person_id, "markdown": markdown, "files": (file.name, file.content, file.media_type)}
         encoder = MultipartEncoder(fields)
         with self._translated() as api:
-            posted = _session(api).post("messages", data=encoder, headers={"Content-Type": encoder.content_type})
-            return answers.text(posted, "id")
+            sent = _session(api).post("messages", data=encoder, headers={"Content-Type": encoder.content_type})
+            return answers.text(sent, "id"), answers.text(sent, "roomId")
 
     def edit(self, message_id: str, *, room_id: str, markdown: str, card: Mapping[str, Any] | None = None) -> None:
         """Replace what a message of the bot says and shows."""
@@ -144,10 +150,6 @@ class Gateway:
             except requests.ConnectionError:
                 # Most often a kept connection that the other side had closed meanwhile.
                 return call(api)
-
-    def _post(self, content: Mapping[str, Any]) -> str:
-        with self._translated() as api:
-            return answers.text(api.messages.create(**content).to_dict(), "id")
 
     @contextmanager
     def _translated(self) -> Iterator[WebexTeamsAPI]:

@@ -71,6 +71,7 @@ ALLOWED: dict[tuple[State, str], Change] = {
     (State.ASKED, "withdraw"): (State.WITHDRAWN, ENDS, Happening.WITHDRAWN, "ann", {}, None),
     (State.ASKED, "expire"): (State.EXPIRED, ENDS, Happening.EXPIRED, "bot", {}, None),
     (State.APPROVED, "hold"): (State.APPROVED, {"held": True}, Happening.HELD, "bot", {}, None),
+    (State.RUNNING, "hold"): (State.APPROVED, {"held": True}, Happening.HELD, "bot", {}, None),
     (State.APPROVED, "start"): (State.RUNNING, {}, Happening.ATTEMPTED, "bot", {}, None),
     (State.APPROVED, "finish"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.DONE, "bot", {}, "THEIRS"),
     (State.RUNNING, "postpone"): (

@@ -30,6 +30,9 @@ SWITCHES = {
     "report_links_expired": 0,
     "report_link_elsewhere": False,
     "report_link_page": False,
+    "access_expired": False,
+    "refresh_revoked": False,
+    "refresh_once": False,
 }
 WEBHOOKS = {
     "duplicate": 0,

@@ -9,7 +9,8 @@ import pytest
 
 from bot.simulator import Simulator
 from bot.simulator.control.faults import KINDS, Fault
-from bot.simulator.control.scenarios import BY_KEY, GROUPS, SCENARIOS, Scenario
+from bot.simulator.control.scenario import Scenario
+from bot.simulator.control.scenarios import BY_KEY, GROUPS, SCENARIOS
 from bot.simulator.control.switches import CARD_EDITS, Switches, WebhookFaults
 from tests.simulator.kit import Receiver, Space, Ticks, client
 from tests.simulator.test_webhook_faults import say_times

@@ -84,9 +84,11 @@ def test_it_posts_a_card_into_a_thread_and_reads_what_was_pressed(webex: Webex, 
 def test_it_writes_to_a_person_directly_wherever_that_is(webex: Webex, gateway: Gateway) -> None:
     ann = webex.sim.people["ann"]
 
-    posted = gateway.post_to(ann.id, markdown="Sure?", card=CARD)
+    by_id = gateway.post_to(person_id=ann.id, markdown="Sure?", card=CARD)
+    by_email = gateway.post_to(email=ann.email, markdown="Sure?", card=CARD)
 
-    message = webex.sim.world.messages[posted]
+    assert by_id[1] == by_email[1] == webex.sim.spaces["ann"]
+    message = webex.sim.world.messages[by_id[0]]
     assert message.room.id == webex.sim.spaces["ann"]
     assert message.attachments == [{"contentType": CARD_TYPE, "content": CARD}]
 
@@ -97,8 +99,9 @@ def test_it_sends_a_file_to_a_person_byte_for_byte_and_again_from_its_beginning(
 
     sent = [gateway.post_file(ann.id, markdown="**A** file", file=file) for _ in range(2)]
 
-    for each in sent:
+    for each, room_id in sent:
         message = webex.sim.world.messages[each]
+        assert room_id == message.room.id
         assert message.content is not None
         found = (message.content.name, message.content.media_type, message.content.data)
         assert found == ("billing-report-2026-10.csv", "text/csv", content)

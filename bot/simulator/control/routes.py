@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, jsonify, request
 
 from bot.simulator.control import switches
-from bot.simulator.control.scenarios import BY_KEY, Scenario
+from bot.simulator.control.scenario import Scenario
+from bot.simulator.control.scenarios import BY_KEY
 from bot.simulator.control.stage import Limits
 from bot.simulator.control.subscribers import add_subscribers
 from bot.simulator.problems import Problem

@@ -6,7 +6,8 @@ from threading import RLock
 from typing import Any
 
 from bot.simulator.control.faults import Fault, Faults
-from bot.simulator.control.scenarios import BY_KEY, GROUPS, SCENARIOS, Scenario
+from bot.simulator.control.scenario import Scenario
+from bot.simulator.control.scenarios import BY_KEY, GROUPS, SCENARIOS
 from bot.simulator.control.switches import Switches, WebhookFaults, change, reset, restore, usual
 from bot.simulator.control.timers import Timers
 

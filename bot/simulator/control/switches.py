@@ -63,6 +63,8 @@ class Switches(_Told):
     A billing report takes `report_seconds`; `reports_failing` is the number of coming ones that fail, and
     `report_links_expired` of coming links to their files that have expired already. Such a link leads to another host
     (`report_link_elsewhere`), or to a page on which to sign in (`report_link_page`).
+    `access_expired` ends the access tokens of before once; `refresh_revoked` ends, while it is on, all tokens of those
+    who had logged in before; with `refresh_once` a refresh token is good for one renewal.
     """
 
     card_edits: CardEdits = "real"
@@ -84,6 +86,9 @@ class Switches(_Told):
     report_links_expired: int = 0
     report_link_elsewhere: bool = False
     report_link_page: bool = False
+    access_expired: bool = False
+    refresh_revoked: bool = False
+    refresh_once: bool = False
 
 
 @dataclass

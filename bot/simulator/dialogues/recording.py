@@ -92,7 +92,7 @@ def _teller(sim: "Simulator") -> Teller:
 
 
 def _hide(sim: "Simulator", text: str) -> str:
-    tokens = [sim.broadworks_token, sim.bot.token, *(person.token for person in sim.people.values())]
+    tokens = [*sim.grants.secrets(), sim.bot.token, *(person.token for person in sim.people.values())]
     for token in tokens:
         text = text.replace(token, _HIDDEN)
     return text

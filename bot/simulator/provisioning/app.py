@@ -14,11 +14,16 @@ _ROUTES = (subscriber_routes.api, workspace_routes.api, enterprise_routes.api, r
 
 
 def blueprints(
-    state: BroadWorks, switches: Switches, lock: RLock, *, token: str, is_somebody: Callable[[str], bool]
+    state: BroadWorks,
+    switches: Switches,
+    lock: RLock,
+    *,
+    lets_in: Callable[[str | None], bool],
+    is_somebody: Callable[[str], bool],
 ) -> list[Blueprint]:
-    """`token` is the one that may; `is_somebody` knows those that only have no right to it."""
+    """`lets_in` knows the tokens that may; `is_somebody` those that only have no right to it."""
 
     def enter() -> ProvisioningCall:
-        return admit(state, switches, token=token, is_somebody=is_somebody)
+        return admit(state, switches, lets_in=lets_in, is_somebody=is_somebody)
 
     return [each.blueprint(enter, lock) for each in _ROUTES]

@@ -21,9 +21,15 @@ class ProvisioningCall(Asked):
     switches: Switches
 
 
-def admit(state: BroadWorks, switches: Switches, *, token: str, is_somebody: Callable[[str], bool]) -> ProvisioningCall:
-    """`token` is the one that may; `is_somebody` knows those that only have no right to it."""
+def admit(
+    state: BroadWorks,
+    switches: Switches,
+    *,
+    lets_in: Callable[[str | None], bool],
+    is_somebody: Callable[[str], bool],
+) -> ProvisioningCall:
+    """`lets_in` knows the tokens that may; `is_somebody` those that only have no right to it."""
     given = bearer()
-    if given != token:
+    if not lets_in(given):
         raise Problem(403, NO_SCOPE) if given and is_somebody(given) else Problem(401)
     return ProvisioningCall(state=state, switches=switches)

@@ -1,5 +1,7 @@
 """Joins the routes of the messaging API."""
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
 from bot.simulator.control.switches import Switches
@@ -10,8 +12,8 @@ from bot.simulator.world import World
 APIS = (people.api, rooms.api, memberships.api, messages.api, actions.api, webhooks.api, contents.api)
 
 
-def blueprints(world: World, switches: Switches, *, elsewhere: str) -> list[Blueprint]:
-    """`elsewhere` is the token of the provisioning API, which has no right to messaging."""
+def blueprints(world: World, switches: Switches, *, elsewhere: Callable[[str], bool]) -> list[Blueprint]:
+    """`elsewhere` knows the tokens of the provisioning API, which have no right to messaging."""
 
     def enter() -> WebexCall:
         return admit(world, switches, elsewhere=elsewhere)
