@@ -107,7 +107,7 @@ def open_conversation(
 def deliveries_of(session: Session, *, request: int | None = None, conversation: int | None = None) -> list[Delivery]:
     """The messages that show a request or a form; the one that brings a request's file shows nothing of it."""
     c = tables.deliveries.c
-    of_request = and_(c.request == request, c.shows == Shows.REQUEST)
+    of_request = and_(c.request == request, c.shows != Shows.FILE)
     found = select(Delivery).where(of_request if request is not None else c.conversation == conversation)
     return list(session.scalars(found.order_by(c.id)))
 

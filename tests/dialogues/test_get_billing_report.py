@@ -144,7 +144,7 @@ def test_links_that_keep_expiring_are_told(chat: Chat) -> None:
     ("switch", "words"),
     [
         ("report_link_elsewhere", "to which the bot does not go (https, host files.elsewhere.example)"),
-        ("report_link_page", "there is a web page. Nothing was passed on."),
+        ("report_link_page", "Where the file of this report should be, there is a web page."),
     ],
 )
 def test_what_is_no_file_of_webex_is_not_passed_on(chat: Chat, switch: str, words: str) -> None:

@@ -66,8 +66,9 @@ class Reports:
         fails = self._switches.reports_failing > 0
         if fails:
             self._switches.reports_failing -= 1
-        due = self.now() + timedelta(seconds=self._switches.report_seconds)
-        return self._keep(Report(ids.fresh("BILLING_REPORT"), period, self.now(), due, fails))
+        now = self.now()
+        due = now + timedelta(seconds=self._switches.report_seconds)
+        return self._keep(Report(ids.fresh("BILLING_REPORT"), period, now, due, fails))
 
     def add(self, period: str, *, at: datetime | None = None, fails: bool = False) -> Report:
         """One that was made before."""
