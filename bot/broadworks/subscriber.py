@@ -6,19 +6,16 @@ from typing import Any
 from bot.broadworks import envelope
 from bot.broadworks.text import storable
 from bot.broadworks.values import flag, moment, text
+from bot.domain.places import could_be_id
 from bot.domain.provisioning import Info, Subscriber
 from bot.errors import ApiComplaint
 
-_ID_LENGTH = 1024
-
 
 def identity(data: Mapping[str, Any]) -> str | None:
-    """The id of a thing, which is opaque; None for what can be none."""
+    """The id of a thing, which is opaque; None for what can be none, because no path could name it."""
     found = data.get("id")
-    if not isinstance(found, str) or len(found) > _ID_LENGTH:
-        return None
-    kept: str = storable(found)
-    return kept if kept.strip() else None
+    kept: str = storable(found) if isinstance(found, str) else ""
+    return kept if could_be_id(kept) else None
 
 
 def subscriber(data: Mapping[str, Any], *, tracking_id: str | None = None) -> Subscriber | None:

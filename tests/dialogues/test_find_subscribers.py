@@ -194,6 +194,7 @@ def test_all_of_them_may_be_listed_and_that_is_remarked_upon(chat: Chat) -> None
     chat.expect_on(shown, "Please look again", "these are all subscribers that the bot can see.", "Tara Taken")
 
 
+@pytest.mark.undocumented
 def test_what_nobody_has_met_is_shown_as_it_is_and_does_nothing(chat: Chat) -> None:
     subscriber(chat, 1, end=odd("on_hold"), package="gold_plus", firstName="<@all> *Bobby*", lastName="[x](http://y.z)")
 

@@ -74,7 +74,9 @@ def test_the_last_one_is_told_before_another_is_sent_and_in_the_history(chat: Ch
     [
         (End("provisioned"), "Status in Webex: provisioned."),
         (End("pending_email_validation"), "waiting for the user to confirm the e-mail address"),
-        (odd("on_hold"), "in Webex's word “on_hold”, which this bot does not know"),
+        pytest.param(
+            odd("on_hold"), "in Webex's word “on_hold”, which this bot does not know", marks=pytest.mark.undocumented
+        ),
     ],
 )
 def test_who_does_not_wait_for_consent_is_told_of(chat: Chat, end: End, words: str) -> None:

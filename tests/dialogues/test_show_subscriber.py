@@ -124,6 +124,7 @@ def test_what_went_wrong_is_explained(chat: Chat) -> None:
     )
 
 
+@pytest.mark.undocumented
 def test_what_nobody_has_met_is_shown_as_it_is_and_does_nothing(chat: Chat) -> None:
     nora = subscriber(chat, end=odd("on_hold"), firstName="<@all> **Bobby**", lastName="[x](http://y.z)")
 
