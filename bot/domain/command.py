@@ -78,7 +78,8 @@ def arguments(rest: str, form: Form) -> Arguments | None:
 def alone(rest: str, form: Form) -> Arguments | None:
     """Read words that stand without the names of their inputs; None when they are something else.
 
-    They are the names that a form needs, as in ``template rename acme globex``, or a user ID without an @.
+    They are the names that a form needs, as in ``template rename acme globex``, a user ID without an @, or the one
+    text that a form is about, as in ``show workspace Conference Room``.
     """
     words = [_unquoted(word) for word in rest.translate(_SMART_QUOTES).split()]
     bare = form.bare
@@ -86,6 +87,8 @@ def alone(rest: str, form: Form) -> Arguments | None:
         return None
     if len(words) == 1 and _is_plain_id(words[0], bare):
         return Arguments({bare.name: words[0]})
+    if bare.kind is Kind.TEXT:
+        return Arguments({bare.name: " ".join(words)})
     names = [each.name for each in form.inputs if each is bare or (each.required and each.kind in NAMES)]
     if bare.kind not in NAMES or len(words) > len(names):
         return None
@@ -169,7 +172,8 @@ class _Reader:
         bare = self.form.bare
         if bare and bare.name not in self.values and self._goes_bare(token, bare):
             self.values[bare.name] = _unquoted(token)
-            self.current, self.last_is_word = None, False
+            # A text goes on until the next field, as if it had been named.
+            self.current, self.last_is_word = (bare if bare.kind is Kind.TEXT else None), False
         elif self.current is not None:
             said = self.values.get(self.current.name, "")
             self.values[self.current.name] = f"{said} {_unquoted(token)}".strip()
@@ -177,7 +181,7 @@ class _Reader:
             self.leftover.append(token)
 
     def _goes_bare(self, token: str, bare: Input) -> bool:
-        if bare.kind in NAMES:
+        if bare.kind in NAMES or (bare.kind is Kind.TEXT and self.current is None):
             return self.current is None and not self.leftover
         if self.current is None and not self.leftover and _is_plain_id(token, bare):
             return True

@@ -51,7 +51,8 @@ class Input:
     """One thing that is asked for.
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
-    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, or the first word if it is a name;
+    ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, the first word if it is a name, or
+    all words up to the first field if it is a text;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
     choices, with commas between them.
     """
