@@ -13,7 +13,6 @@ from bot.domain.places import SUBSCRIBERS
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Source, Subject
 from bot.domain.provisioning import Package, Subscriber, SubscriberFilter, SubscriberStatus
 from bot.domain.request import Request
-from bot.errors import BroadWorksError
 from cards.provision_subscriber import result
 
 _SKEW = timedelta(seconds=5)
@@ -87,24 +86,23 @@ def plan(values: Values, desk: Desk) -> Plan:
     verdict = prechecking.precheck(body, desk, FORM)
     # Where Webex is away, a second question would only keep the person waiting.
     asking = prechecking.answered(verdict) or not body.get("email")
-    there = _there(values, desk) if asking else ()
-    customer = readiness.looked([readiness.new_enterprise(values, desk)]) if asking else ()
-    findings = (*verdict, *there, *customer, *_known(values, desk))
+    looked = readiness.looked((_there(values, desk), readiness.new_enterprise(values, desk))) if asking else ()
+    findings = (*verdict, *looked, *_known(values, desk))
     subject = Subject(user_id=values["userId"])
     return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=findings, subject=subject)
 
 
-def _there(values: Values, desk: Desk) -> tuple[Finding, ...]:
+def _there(values: Values, desk: Desk) -> readiness.Check:
     """Whether the user ID has a subscriber already: a precheck does not say which, and in what state."""
-    try:
+
+    def check() -> Finding | None:
         found = _first(SubscriberFilter(user_id=values["userId"], max=1), desk)
-    except BroadWorksError:
-        text = "The bot could not look whether there is a subscriber with this user ID already."
-        return (Finding(Level.WARNING, text),)
-    if found is None:
-        return ()
-    words = f"There is a subscriber with this user ID already: {_described(found)}."
-    return (Finding(Level.BAD, words, Source.WEBEX),)
+        if found is None:
+            return None
+        words = f"There is a subscriber with this user ID already: {_described(found)}."
+        return Finding(Level.BAD, words, Source.WEBEX)
+
+    return "whether there is a subscriber with this user ID already", check
 
 
 def _known(values: Values, desk: Desk) -> Iterator[Finding]:

@@ -121,6 +121,19 @@ def _mailed(house: House, values: Values) -> int:
     return sum(each.consent_mails for each in _who(values, house))
 
 
+# What happens to a workspace that is there.
+
+
+def _room(house: House, number: int) -> str:
+    """One that the bot does not know, by its id."""
+    return str(house.simulator.broadworks.create_workspace(dict(_workspace(house, number)))["id"])
+
+
+def _rearranged(house: House, values: Values) -> int:
+    found = house.simulator.broadworks.workspace(values["workspace"])
+    return int(found is not None and found.get("extension") == values["extension"])
+
+
 # What changes in the bot's own house.
 
 
@@ -142,6 +155,22 @@ WRITES = tuple(
         Write("provision workspace", _workspace, _workspaces, missed=False),
         Write("update subscriber", _change, _changed),
         Write("remove subscriber", _removal, _removed, told=False, fine=frozenset({404})),
+        Write(
+            "update workspace",
+            lambda house, number: {"workspace": _room(house, number), "extension": f"{number + 50000}"},
+            _rearranged,
+            found=False,
+            missed=False,
+            asks=False,
+        ),
+        Write(
+            "remove workspace",
+            lambda house, number: {"workspace": _room(house, number)},
+            lambda house, values: int(house.simulator.broadworks.workspace(values["workspace"]) is None),
+            missed=False,
+            told=False,
+            fine=frozenset({404}),
+        ),
         Write("resend consent", _mail, _mailed, found=False, missed=False, told=False, asks=False),
         Write(
             "template add",
