@@ -26,10 +26,11 @@ def result(request: Request, form: Form) -> list[Element]:
     items = [each for each in data.get("items") or () if isinstance(each, Mapping)]
     found = data.get("wanted")
     wanted: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+    first = "page" not in request.values
     looked_for = [kit.small(f"{named(name, form)}: {value}") for name, value in wanted.items()]
     if not items:
-        return [*_nothing(further="page" in request.values), *looked_for, *_where(data), *_advice(wanted)]
-    first, more = "page" not in request.values, bool(data.get("next"))
+        return [*_nothing(first=first), *looked_for, *_where(data), *(_advice(wanted) if first else [])]
+    more = bool(data.get("next"))
     rows = [element for number, item in enumerate(items, start=1) for element in _row(number, item)]
     return [kit.strong(_count(len(items), first=first, more=more)), *looked_for, *_where(data), *rows]
 
@@ -55,10 +56,10 @@ def _where(data: Mapping[str, Any]) -> list[Element]:
     return [*(kit.text(each, color="Warning") for each in remarks), kit.small(words, **colour)]
 
 
-def _nothing(*, further: bool) -> list[Element]:
-    if further:
-        return [kit.box([kit.strong("That was all: there are no more")], style="emphasis")]
-    return [kit.box([kit.strong("No workspace found")], style="warning")]
+def _nothing(*, first: bool) -> list[Element]:
+    if first:
+        return [kit.box([kit.strong("No workspace found")], style="warning")]
+    return [kit.box([kit.strong("That was all: there are no more")], style="emphasis")]
 
 
 def _advice(wanted: Mapping[str, Any]) -> list[Element]:

@@ -8,7 +8,7 @@ from bot.domain.operation import Element
 from bot.domain.request import Request
 from cards import kit, workspace
 from cards.history import history
-from cards.shared import moment_of, sentence
+from cards.shared import capital, moment_of, sentence
 
 _NEVER = "Webex tells nobody the user ID, the number or the extension of a workspace."
 _UNKNOWN = "Nothing: this bot has neither provisioned nor imported it. The operator can import what exists already."
@@ -49,7 +49,8 @@ def _memory(data: Mapping[str, Any], known: Mapping[str, Any]) -> list[Element]:
     heading = kit.strong("What this bot remembers", separator=True, spacing="Medium")
     if not known:
         return [heading, kit.text(_UNKNOWN, spacing="Small"), *workspace.facts({"id": data.get("id")})]
-    when = f"From {data.get('origin') or 'its own memory'}, as of {moment_of(data.get('as_of'))}."
+    whence = capital(str(data.get("origin") or "its own memory"))
+    when = f"{whence}, as of {moment_of(data.get('as_of'))}."
     return [heading, kit.small(when), *workspace.facts({**known, "id": data.get("id")})]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 
 from bot.domain import changes
 from bot.domain.desk import Amended, Codes, Desk
@@ -78,7 +77,7 @@ def amended(request: Request, plan: Plan) -> Amended:
     told = request.outcome.data.get("fields") if request.outcome else None
     fields = told if isinstance(told, Mapping) else {}
     body = plan.call.body
-    facts = {fact: _as_it_is(name, body[name], fields) for name, fact in _FACTS.items() if name in body}
+    facts = {fact: changes.settled(name, body[name], fields) for name, fact in _FACTS.items() if name in body}
     if fields.get("firstName") and fields.get("lastName"):
         facts["name"] = f"{fields['firstName']} {fields['lastName']}"
     return Amended("subscriber", plan.subject.webex_id, _ended(request, plan), request=request.number, facts=facts)
@@ -112,12 +111,6 @@ def follow(requests: Sequence[Request], desk: Desk) -> Mapping[int, Outcome]:
         if len(found) == len(numbers):
             break
     return {number: outcome for id_, outcome in found.items() for number in numbers[id_]}
-
-
-def _as_it_is(name: str, sent: str, fields: Mapping[str, Any]) -> str:
-    """What was sent, in the way in which it was, unless Webex shows something else."""
-    shown = changes.there(name, fields) if name in fields else sent
-    return sent if shown is None or changes.same(name, shown, sent) else shown
 
 
 def _ended(request: Request, plan: Plan) -> datetime:

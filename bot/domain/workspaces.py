@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.desk import Desk, Provisioned, RegistryFilter
 from bot.domain.form import Input
+from bot.domain.numbers import NotANumber, read_number
 from bot.domain.places import SHORTEST_ID, could_be_id
 from bot.domain.plan import Finding, Level, Source, Subject
 from bot.errors import BroadWorksError, Declined, Refused
@@ -94,8 +95,9 @@ def fields_of(row: Provisioned) -> dict[str, str]:
 
 
 def facts_of(fields: Mapping[str, Any]) -> dict[str, str]:
-    """What an answer or a body says of a workspace, by the names of the registry."""
-    return {fact: str(fields[name] or "") for name, fact in _BY_FACT.items() if name in fields}
+    """What is said of a workspace under the API's own names, by the names of the registry; numbers in E.164."""
+    told = {name: str(fields[name] or "") for name in _BY_FACT if name in fields}
+    return {_BY_FACT[name]: _plain(value) if name == "primaryPhoneNumber" else value for name, value in told.items()}
 
 
 def origin(row: Provisioned) -> str:
@@ -135,6 +137,13 @@ def may_not_look(exc: BroadWorksError) -> bool:
     return isinstance(exc, Refused) and exc.status in {401, 403}
 
 
+def _plain(number: str) -> str:
+    try:
+        return read_number(number, region=None).e164
+    except NotANumber:
+        return number
+
+
 def _memory(known: Provisioned | None) -> Finding:
     if known is None:
         text = (
@@ -145,7 +154,7 @@ def _memory(known: Provisioned | None) -> Finding:
     what = " · ".join(filter(None, (f"“{known.name}”", known.user_id, known.enterprise)))
     if known.removed_at:
         return Finding(Level.WARNING, f"This bot has noted {what} as removed on {at(known.removed_at)}.")
-    text = f"As this bot remembers it, this is {what} (from {origin(known)}, as of {at(known.as_of)})."
+    text = f"As this bot remembers it, this is {what} ({origin(known)}, as of {at(known.as_of)})."
     return Finding(Level.GOOD, text)
 
 

@@ -137,7 +137,7 @@ def follow_ups(request: Request) -> list[FollowUp]:
             FollowUp(show(number, of=len(items)), "show workspace", {"workspace": _which(each)}, at_once=True)
             for number, each in enumerate(items, start=1)
         ]
-    if not data or data.get("next") or not data.get("wanted"):
+    if not data or _PAGE in request.values or not data.get("wanted"):
         return []
     return [FollowUp("Provision workspace", "provision workspace", dict(data["wanted"]))]
 
@@ -148,7 +148,7 @@ def _which(item: Mapping[str, str]) -> str:
 
 OPERATION = Operation(
     words="find workspaces",
-    aliases=("find workspace", "search workspaces", "list workspaces", "workspaces"),
+    aliases=("find workspace", "search workspaces", "list workspaces"),
     form=FORM,
     plan=plan,
     result=result,

@@ -66,7 +66,7 @@ def follow_ups(request: Request) -> list[FollowUp]:
 
 OPERATION = Operation(
     words="show workspace",
-    aliases=("workspace", "show room"),
+    aliases=("show room",),
     form=FORM,
     plan=plan,
     result=result,

@@ -75,7 +75,7 @@ FORM = Form(
 
 
 def plan(values: Values, desk: Desk) -> Plan:
-    """Change a workspace's user ID, number or extension; you see old, as far as the bot knows, and new before."""
+    """Change a workspace's user ID, number or extension; you see old (as far as the bot knows) and new before."""
     meant = workspaces.one(values[WHICH.name], desk)
     workspaces.demand_id(meant)
     wanted = {name: "" if value == CLEARED else value for name, value in values.items() if name != WHICH.name}
@@ -126,15 +126,15 @@ def run(plan: Plan, desk: Desk) -> Outcome:
 
 def record(request: Request, plan: Plan) -> Amended:
     """What the registry learns: all that Webex has echoed, and what was sent."""
-    data = request.outcome.data if request.outcome else {}
-    told = data.get("fields")
+    told = request.outcome.data.get("fields") if request.outcome else None
     fields = told if isinstance(told, Mapping) else {}
+    changed = {name: changes.settled(name, sent, fields) for name, sent in plan.call.body.items()}
     return Amended(
         kind=workspaces.KIND,
         webex_id=plan.subject.webex_id,
         at=request.ended_at or plan.made,
         request=request.number,
-        facts={**workspaces.facts_of(fields), **workspaces.facts_of(plan.call.body)},
+        facts=workspaces.facts_of({**fields, **changed}),
     )
 
 

@@ -21,7 +21,7 @@ def test_one_that_was_provisioned_leads_to_what_is_known_of_it(chat: Chat) -> No
 
 def test_the_buttons_lead_to_forms_filled_in(chat: Chat) -> None:
     one = room(chat)
-    chat.say("ann", f"workspace {one['userId']}")
+    chat.say("ann", f"show room {one['userId']}")
     shown = chat.expect("ann", "What Webex tells")
 
     chat.press("ann", shown, "Update")

@@ -157,7 +157,7 @@ WRITES = tuple(
         Write("remove subscriber", _removal, _removed, told=False, fine=frozenset({404})),
         Write(
             "update workspace",
-            lambda house, number: {"workspace": _room(house, number), "extension": f"{number + 50000}"},
+            lambda house, number: {"workspace": _room(house, number), "extension": f"{number + 60000}"},
             _rearranged,
             found=False,
             missed=False,
