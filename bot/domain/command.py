@@ -81,14 +81,15 @@ def alone(rest: str, form: Form) -> Arguments | None:
     They are the names that a form needs, as in ``template rename acme globex``, a user ID without an @, or the one
     text that a form is about, as in ``show workspace Conference Room``.
     """
-    words = [_unquoted(word) for word in rest.translate(_SMART_QUOTES).split()]
+    said = rest.translate(_SMART_QUOTES).split()
+    words = [_unquoted(word) for word in said]
     bare = form.bare
     if bare is None or not words:
         return None
     if len(words) == 1 and _is_plain_id(words[0], bare):
         return Arguments({bare.name: words[0]})
     if bare.kind is Kind.TEXT:
-        return Arguments({bare.name: " ".join(words)})
+        return Arguments({bare.name: _unquoted(" ".join(said))})
     names = [each.name for each in form.inputs if each is bare or (each.required and each.kind in NAMES)]
     if bare.kind not in NAMES or len(words) > len(names):
         return None
