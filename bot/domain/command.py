@@ -100,7 +100,8 @@ def carried(line: str, form: Form) -> str:
     """What a line that was not understood says from its first address or ``field=value`` on, if the form takes that."""
     tokens = line[:MAX_LINE].translate(_SMART_QUOTES).split()
     first = next((at for at, token in enumerate(tokens) if _looks_bare(token) or _KEY.fullmatch(token)), None)
-    if first is None or form.bare is None or form.bare.kind in NAMES:
+    # Of a name or a text nobody can say where it began among words that were not understood.
+    if first is None or form.bare is None or form.bare.kind in {*NAMES, Kind.TEXT}:
         return ""
     rest = " ".join(tokens[first:])
     read = arguments(rest, form)

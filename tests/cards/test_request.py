@@ -163,7 +163,7 @@ def test_who_was_named_by_an_id_of_webex_is_shown_by_the_user_id() -> None:
         ("provision_workspace_held", {"Cancel": "withdraw"}),
         ("provision_workspace_waiting", {"Cancel": "withdraw"}),
         ("precheck_subscriber", {"Provision subscriber": "follow up", "Edit and check again": "edit"}),
-        ("provision_workspace", {"Again with changes": "edit"}),
+        ("provision_workspace", {"Show workspace": "follow up", "Again with changes": "edit"}),
         ("provision_workspace_failed", {"Again with changes": "edit"}),
         ("provision_workspace_withdrawn", {"Ask again": "edit"}),
         ("provision_workspace_expired", {"Ask again": "edit"}),
