@@ -45,6 +45,7 @@ def signed(frame: Frame, title: str, *, press: Press, style: str | None = None, 
 
 _FIELDS = {
     "name": "Name",
+    "displayName": "Display name",
     "provisioningId": "Provisioning ID",
     "spEnterpriseId": "Enterprise",
     "package": "Package",

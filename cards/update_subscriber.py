@@ -8,11 +8,9 @@ from bot.domain.form import Form
 from bot.domain.operation import Element
 from bot.domain.plan import Outcome
 from bot.domain.request import Request
-from cards import kit
-from cards.shared import named, remark
+from cards import changed, kit
+from cards.shared import remark
 from cards.subscriber import called
-
-NOTHING = "(nothing)"
 
 
 def result(request: Request, form: Form) -> list[Element]:
@@ -26,8 +24,8 @@ def result(request: Request, form: Form) -> list[Element]:
         kit.box(_verdict(outcome, whole=not other), style=_style(outcome, whole=not other)),
         *_who(request, fields),
         *([] if outcome.ok and not other else [kit.strong("What was asked for")]),
-        *kit.facts((named(name, form), _change(request, name, value)) for name, value in body.items()),
-        *_instead(other, body, form),
+        *changed.changes(request, form),
+        *changed.instead(other, body, form, thing="subscriber"),
     ]
 
 
@@ -47,21 +45,3 @@ def _who(request: Request, fields: Mapping[str, Any]) -> list[Element]:
     user_id = fields.get("userId") or (request.plan.subject.user_id if request.plan else "")
     words = [called(fields) if fields else "", str(user_id or "")]
     return [kit.text(" · ".join(filter(None, dict.fromkeys(words))))] if any(words) else []
-
-
-def _change(request: Request, name: str, value: Any) -> str:
-    """The old and the new value; an old one that Webex does not tell is left out."""
-    before = (request.plan.before or {}).get(name) if request.plan else None
-    return _shown(value) if before is None else f"{_shown(before)} → {_shown(value)}"
-
-
-def _instead(other: Mapping[str, str], body: Mapping[str, Any], form: Form) -> list[Element]:
-    if not other:
-        return []
-    pairs = ((named(name, form), f"{_shown(value)} instead of {_shown(body[name])}") for name, value in other.items())
-    advice = "Look at the subscriber again in a few minutes. If it stays so, tell your partner administrator."
-    return [kit.strong("Webex shows"), *kit.facts(pairs), kit.text(advice)]
-
-
-def _shown(value: Any) -> str:
-    return str(value) if value not in (None, "") else NOTHING

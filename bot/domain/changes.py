@@ -34,6 +34,12 @@ def otherwise(wanted: Mapping[str, str], fields: Mapping[str, Any]) -> dict[str,
     return {name: value for name, value in shown.items() if value is not None}
 
 
+def settled(name: str, sent: str, fields: Mapping[str, Any]) -> str:
+    """What holds after a change: what was sent, as it was written there, unless Webex shows something else."""
+    shown = there(name, fields) if name in fields else sent
+    return sent if shown is None or same(name, shown, sent) else shown
+
+
 def _is_there(name: str, value: str, fields: Mapping[str, Any]) -> bool:
     shown = there(name, fields)
     return shown is not None and same(name, value, shown)

@@ -81,9 +81,11 @@ def arguments(rest: str, form: Form) -> Arguments | None:
 def alone(rest: str, form: Form) -> Arguments | None:
     """Read words that stand without the names of their inputs; None when they are something else.
 
-    They are the names that a form needs, as in ``template rename acme globex``, a user ID without an @, or codes.
+    They are the names that a form needs, as in ``template rename acme globex``, a user ID without an @, codes, or the
+    one text that a form is about, as in ``show workspace Conference Room``.
     """
-    words = [_unquoted(word) for word in rest.translate(_SMART_QUOTES).split()]
+    said = rest.translate(_SMART_QUOTES).split()
+    words = [_unquoted(word) for word in said]
     bare = form.bare
     if bare is None or not words:
         return None
@@ -92,6 +94,8 @@ def alone(rest: str, form: Form) -> Arguments | None:
         return Arguments({bare.name: ", ".join(codes)}) if codes and all(map(looks_like_code, codes)) else None
     if len(words) == 1 and _is_plain_id(words[0], bare):
         return Arguments({bare.name: words[0]})
+    if bare.kind is Kind.TEXT:
+        return Arguments({bare.name: _unquoted(" ".join(said))})
     names = [each.name for each in form.inputs if each is bare or (each.required and each.kind in NAMES)]
     if bare.kind not in NAMES or len(words) > len(names):
         return None
@@ -102,7 +106,8 @@ def carried(line: str, form: Form) -> str:
     """What a line that was not understood says from its first address or ``field=value`` on, if the form takes that."""
     tokens = line[:MAX_LINE].translate(_SMART_QUOTES).split()
     first = next((at for at, token in enumerate(tokens) if _looks_bare(token) or _KEY.fullmatch(token)), None)
-    if first is None or form.bare is None or form.bare.kind in NAMES:
+    # Of a name or a text nobody can say where it began among words that were not understood.
+    if first is None or form.bare is None or form.bare.kind in {*NAMES, Kind.TEXT}:
         return ""
     rest = " ".join(tokens[first:])
     read = arguments(rest, form)
@@ -175,7 +180,8 @@ class _Reader:
         bare = self.form.bare
         if bare and bare.name not in self.values and self._goes_bare(token, bare):
             self.values[bare.name] = _unquoted(token)
-            self.current, self.last_is_word = None, False
+            # A text goes on until the next field, as if it had been named.
+            self.current, self.last_is_word = (bare if bare.kind is Kind.TEXT else None), False
         elif self.current is not None:
             said = self.values.get(self.current.name, "")
             self.values[self.current.name] = f"{said} {_unquoted(token)}".strip()
@@ -183,7 +189,7 @@ class _Reader:
             self.leftover.append(token)
 
     def _goes_bare(self, token: str, bare: Input) -> bool:
-        if bare.kind in NAMES:
+        if bare.kind in NAMES or (bare.kind is Kind.TEXT and self.current is None):
             return self.current is None and not self.leftover
         if self.current is None and not self.leftover and _is_plain_id(token, bare):
             return True

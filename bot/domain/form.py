@@ -56,7 +56,7 @@ class Input:
 
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
     ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, the first word if it is a name, or
-    all of the line if that is nothing but codes;
+    all of the line if that is nothing but codes, or all words up to the first field if it is a text;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
     choices, with commas between them. ``usual`` gives what stands in a new form, by the time.
     """

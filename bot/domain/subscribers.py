@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain.desk import Codes, Desk
+from bot.domain import changes
+from bot.domain.desk import Amended, Codes, Desk
 from bot.domain.form import Input, Kind
 from bot.domain.places import SHORTEST_ID, could_be_id
-from bot.domain.plan import Outcome, Subject, Watched
+from bot.domain.plan import Outcome, Plan, Subject, Watched
 from bot.domain.problem import Problem, Reason
 from bot.domain.provisioning import Info, Subscriber, SubscriberFilter, SubscriberStatus
 from bot.domain.request import Request, State
@@ -24,6 +25,9 @@ WHO = Input(
     max_length=1024,
 )
 """Whom it is about, in one input: a user ID of BroadWorks, an e-mail address, or an id of Webex."""
+
+_FACTS = {"userId": "user_id", "primaryPhoneNumber": "number", "extension": "extension"}
+"""What the registry keeps of what can be changed."""
 
 _SKEW = timedelta(minutes=10)
 """How far the clocks of Webex and the bot may be apart."""
@@ -68,6 +72,23 @@ def told(subscriber: Subscriber, desk: Desk) -> Outcome:
     return Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id, watched=watched)
 
 
+def amended(request: Request, plan: Plan) -> Amended:
+    """What the registry learns of an update: what Webex shows of it at its end, else what was sent."""
+    told = request.outcome.data.get("fields") if request.outcome else None
+    fields = told if isinstance(told, Mapping) else {}
+    body = plan.call.body
+    facts = {fact: changes.settled(name, body[name], fields) for name, fact in _FACTS.items() if name in body}
+    if fields.get("firstName") and fields.get("lastName"):
+        facts["name"] = f"{fields['firstName']} {fields['lastName']}"
+    return Amended("subscriber", plan.subject.webex_id, _ended(request, plan), request=request.number, facts=facts)
+
+
+def removed(request: Request, plan: Plan) -> Amended:
+    """What the registry learns of a removal."""
+    at = _ended(request, plan)
+    return Amended("subscriber", plan.subject.webex_id, at, request=request.number, removed=True)
+
+
 def reason(error: Info, codes: Codes) -> Reason:
     """What Webex complains about in a subscriber, with what is known of its code."""
     explained = codes.explain(error.code, words=error.description) if error.code else None
@@ -90,6 +111,10 @@ def follow(requests: Sequence[Request], desk: Desk) -> Mapping[int, Outcome]:
         if len(found) == len(numbers):
             break
     return {number: outcome for id_, outcome in found.items() for number in numbers[id_]}
+
+
+def _ended(request: Request, plan: Plan) -> datetime:
+    return request.ended_at or plan.made
 
 
 def _by_id(subscriber_id: str, desk: Desk) -> Subscriber:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain import prechecking, subscribers
+from bot.domain import prechecking, readiness, subscribers
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Choice, Complaint, Form, Input, Kind, Values
 from bot.domain.operation import FollowUp, Operation, Risk
@@ -13,7 +13,6 @@ from bot.domain.places import SUBSCRIBERS
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Source, Subject
 from bot.domain.provisioning import Package, Subscriber, SubscriberFilter, SubscriberStatus
 from bot.domain.request import Request
-from bot.errors import BroadWorksError
 from cards.provision_subscriber import result
 
 _SKEW = timedelta(seconds=5)
@@ -86,45 +85,37 @@ def plan(values: Values, desk: Desk) -> Plan:
     call = Call("POST", SUBSCRIBERS, body, desk.broadworks.base_url)
     verdict = prechecking.precheck(body, desk, FORM)
     # Where Webex is away, a second question would only keep the person waiting.
-    there = _there(values, desk) if prechecking.answered(verdict) or not body.get("email") else ()
-    findings = (*verdict, *there, *_known(values, desk))
+    asking = prechecking.answered(verdict) or not body.get("email")
+    looked = readiness.looked((_there(values, desk), readiness.new_enterprise(values, desk))) if asking else ()
+    findings = (*verdict, *looked, *_known(values, desk))
     subject = Subject(user_id=values["userId"])
     return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=findings, subject=subject)
 
 
-def _there(values: Values, desk: Desk) -> tuple[Finding, ...]:
+def _there(values: Values, desk: Desk) -> readiness.Check:
     """Whether the user ID has a subscriber already: a precheck does not say which, and in what state."""
-    try:
+
+    def check() -> Finding | None:
         found = _first(SubscriberFilter(user_id=values["userId"], max=1), desk)
-    except BroadWorksError:
-        text = "The bot could not look whether there is a subscriber with this user ID already."
-        return (Finding(Level.WARNING, text),)
-    if found is None:
-        return ()
-    words = f"There is a subscriber with this user ID already: {_described(found)}."
-    return (Finding(Level.BAD, words, Source.WEBEX),)
+        if found is None:
+            return None
+        words = f"There is a subscriber with this user ID already: {_described(found)}."
+        return Finding(Level.BAD, words, Source.WEBEX)
+
+    return "whether there is a subscriber with this user ID already", check
 
 
 def _known(values: Values, desk: Desk) -> Iterator[Finding]:
     """What this bot itself remembers: what it has provisioned, and what it is about to."""
     user_id, number = values["userId"], values.get("primaryPhoneNumber", "")
-    known = desk.registry.find(user_id=user_id, number=number)
+    known = readiness.clashes(desk, user_id=user_id, number=number)
     under_way = [each for each in desk.requests.about(user_id=user_id) if each.confirmed_at and not each.ended]
-    for each in known:
-        yield Finding(Level.WARNING, _clash(each, user_id=user_id))
+    yield from known
     for request in under_way:
         text = f"Request {request.number} by {request.asker_name} is about this user ID too, and has not ended yet."
         yield Finding(Level.WARNING, text)
     if not known and not under_way:
         yield Finding(Level.GOOD, "This bot has not provisioned that user ID or number before.")
-
-
-def _clash(found: Provisioned, *, user_id: str) -> str:
-    what = "user ID" if found.user_id.casefold() == user_id.casefold() else "number"
-    return (
-        f"This bot has already provisioned that {what}: {found.kind} “{found.name}” "
-        f"in request {found.request} on {found.made_at:%d %b %Y}."
-    )
 
 
 def run(plan: Plan, desk: Desk) -> Outcome:

@@ -1,11 +1,13 @@
 """Provision workspace: create a workspace for an existing customer."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain import readiness
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Complaint, Form, Input, Kind, Values
-from bot.domain.operation import Operation, Risk
+from bot.domain.operation import FollowUp, Operation, Risk
 from bot.domain.places import WORKSPACES
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Subject
 from bot.domain.request import Request
@@ -57,25 +59,18 @@ def plan(values: Values, desk: Desk) -> Plan:
         operation=OPERATION.name,
         call=call,
         made=desk.clock(),
-        findings=_readiness(values, desk),
+        findings=_findings(values, desk),
         subject=Subject(user_id=values["userId"]),
     )
 
 
-def _readiness(values: Values, desk: Desk) -> tuple[Finding, ...]:
-    user_id, number = values["userId"], values.get("primaryPhoneNumber", "")
-    known = desk.registry.find(user_id=user_id, number=number)
-    if not known:
-        return (Finding(Level.GOOD, "This bot has not provisioned that user ID or number before."),)
-    return tuple(Finding(Level.WARNING, _clash(found, user_id=user_id)) for found in known)
-
-
-def _clash(found: Provisioned, *, user_id: str) -> str:
-    what = "user ID" if found.user_id.casefold() == user_id.casefold() else "number"
-    return (
-        f"This bot has already provisioned that {what}: {found.kind} “{found.name}” "
-        f"in request {found.request} on {found.made_at:%d %b %Y}."
-    )
+def _findings(values: Values, desk: Desk) -> tuple[Finding, ...]:
+    """A workspace has no precheck of Webex's, so all of it is the bot's own."""
+    user_id = values["userId"]
+    checks = (readiness.enterprise(values, desk), readiness.no_subscriber(user_id, desk))
+    known = readiness.clashes(desk, user_id=user_id, number=values.get("primaryPhoneNumber", ""))
+    nothing = Finding(Level.GOOD, "This bot has not provisioned that user ID or number before.")
+    return (*readiness.looked(checks), *(known or [nothing]))
 
 
 def run(plan: Plan, desk: Desk) -> Outcome:
@@ -93,7 +88,7 @@ def look(plan: Plan, desk: Desk, since: datetime) -> Outcome | None:
         if workspace.get("displayName") == name
         and workspace.get("id")
         and _created(workspace) >= since - _CLOCK_SKEW
-        and not desk.registry.find(webex_id=str(workspace.get("id")))
+        and not desk.registry.find(webex_id=str(workspace.get("id")), removed=True)
     ]
     if len(found) != 1:
         return None
@@ -109,6 +104,12 @@ def _created(workspace: dict[str, Any]) -> datetime:
     return created if created.tzinfo else created.replace(tzinfo=UTC)
 
 
+def follow_ups(request: Request) -> Sequence[FollowUp]:
+    """Once there is a workspace, it can be looked at."""
+    found = request.outcome.data.get("id") if request.outcome and request.outcome.ok else None
+    return (FollowUp("Show workspace", "show workspace", {"workspace": str(found)}, at_once=True),) if found else ()
+
+
 def record(request: Request, plan: Plan) -> Provisioned:
     """What the registry remembers of it."""
     body = plan.call.body
@@ -122,6 +123,7 @@ def record(request: Request, plan: Plan) -> Provisioned:
         extension=body.get("extension", ""),
         request=request.number or 0,
         made_at=request.ended_at or plan.made,
+        provisioning_id=body["provisioningId"],
     )
 
 
@@ -141,4 +143,5 @@ OPERATION = Operation(
     run=run,
     look=look,
     record=record,
+    follow_ups=follow_ups,
 )

@@ -109,5 +109,6 @@ OPERATION = Operation(
     ends=("no longer exists", "still exists"),
     run=run,
     look=look,
+    record=subscribers.removed,
     follow_ups=follow_ups,
 )

@@ -249,6 +249,7 @@ OPERATION = Operation(
     ends=("was changed", "was not changed"),
     run=run,
     look=look,
+    record=subscribers.amended,
     follow=subscribers.follow,
     follow_ups=follow_ups,
 )

@@ -42,7 +42,7 @@ def test_the_confirmation_shows_exactly_the_body_that_is_sent_then(chat: Chat) -
         "Phone number": body["primaryPhoneNumber"],
         "Extension": body["extension"],
     }
-    assert done.buttons == ["Again with changes"]
+    assert done.buttons == ["Show workspace", "Again with changes"]
     [made] = chat.workspaces(values["userId"])
     assert made["id"] in done.text
     assert provisioned(chat, values["userId"]) == [("workspace", values["displayName"], body["primaryPhoneNumber"])]

@@ -67,6 +67,20 @@ def test_only_what_is_not_there_is_sent() -> None:
     assert changes.to_send(wanted, FIELDS) == {"extension": "", "package": "premium", "timezone": "UTC"}
 
 
+@pytest.mark.parametrize(
+    ("name", "sent", "holds"),
+    [
+        ("primaryPhoneNumber", "+12405551212", "+12405551212"),
+        ("primaryPhoneNumber", "+12405551213", "+1-240-555-1212"),
+        ("mobilePhoneNumber", "", ""),
+        ("mobilePhoneNumber", "+12405551213", "+12405551213"),
+        ("timezone", "UTC", "UTC"),
+    ],
+)
+def test_what_webex_shows_holds_and_else_what_was_sent(name: str, sent: str, holds: str) -> None:
+    assert changes.settled(name, sent, {**FIELDS, "timezone": None}) == holds
+
+
 def test_what_webex_shows_instead_is_told_by_field() -> None:
     wanted = {"firstName": "John", "mobilePhoneNumber": "+1", "extension": "", "timezone": "UTC"}
 

@@ -295,6 +295,39 @@ def test_words_alone_are_the_names_that_a_form_needs_in_their_order() -> None:
     assert alone("acme globex please", two) is None
 
 
+# A text goes on until the next field.
+
+ROOM = Form(
+    (Input("workspace", "Workspace", required=True, bare=True), Input("extension", "Extension", short=("ext",)))
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "values"),
+    [
+        ("Conference Room ext=5", {"workspace": "Conference Room", "extension": "5"}),
+        ('"Conference Room" ext=5', {"workspace": "Conference Room", "extension": "5"}),
+        ("9@sp.com ext=5", {"workspace": "9@sp.com", "extension": "5"}),
+        ("Room @ HQ ext=5", {"workspace": "Room @ HQ", "extension": "5"}),
+        ("ext=5 9@sp.com", {"workspace": "9@sp.com", "extension": "5"}),
+        ("ext=5 x", {"extension": "5 x"}),
+        ("workspace=Lobby ext=5", {"workspace": "Lobby", "extension": "5"}),
+        ("9@sp.com", {"workspace": "9@sp.com"}),
+    ],
+)
+def test_a_text_needs_no_field_where_a_form_is_about_one(rest: str, values: dict[str, str]) -> None:
+    assert arguments(rest, ROOM) == Arguments(values)
+
+
+def test_a_text_alone_is_taken_whole() -> None:
+    assert (
+        alone("Conference Room", ROOM)
+        == alone("“Conference Room”", ROOM)
+        == Arguments({"workspace": "Conference Room"})
+    )
+    assert alone(" ", ROOM) is None
+
+
 def test_a_user_id_needs_no_at_sign_if_there_is_a_digit_in_it() -> None:
     who = Form((Input("subscriber", "Who", Kind.USER_ID, bare=True), Input("extension", "Extension")))
 
@@ -318,7 +351,7 @@ def test_what_follows_words_that_were_not_understood_is_kept_if_the_form_takes_i
     who = Form((Input("subscriber", "Who", Kind.USER_ID, bare=True), Input("extension", "Extension")))
 
     assert carried(line, who) == kept
-    assert carried(line, NAMED) == ""
+    assert carried(line, NAMED) == carried(line, ROOM) == ""
     # An answer to an open form must not be taken for another input's.
     assert arguments("acme", NAMED) is None
 

@@ -115,6 +115,34 @@ class FakeBroadWorks:
 
 
 @dataclass
+class Telling(FakeBroadWorks):
+    """Tells of each kind of thing what was prepared, or raises it."""
+
+    customer: Enterprise | Exception | None = None
+    there: tuple[Subscriber, ...] | Exception = ()
+    place: Workspace | Exception | None = None
+    listed: list[dict[str, Any]] | Exception = field(default_factory=list)
+
+    def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
+        return self._told(sp_enterprise_id, self.customer)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def subscribers(self, wanted: SubscriberFilter) -> Iterator[Subscriber]:
+        yield from self._told(wanted, self.there)
+
+    def workspace(self, workspace_id: str) -> Workspace:
+        return self._told(workspace_id, self.place)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def find_workspaces(self, display_name: str) -> list[dict[str, Any]]:
+        return self._told(display_name, self.listed)  # type: ignore[no-any-return]  # The test decides what it is.
+
+    def _told(self, asked: Any, answer: Any) -> Any:
+        self.asked.append(asked)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclass
 class FakeRegistry:
     """Knows a few things, whatever they are looked for by."""
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.checks import check
 from bot.domain.desk import Desk, Provisioned
+from bot.domain.enterprise import Enterprise
 from bot.domain.form import Complaint
 from bot.domain.operation import FollowUp
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Source, Subject, Watched
@@ -40,18 +41,28 @@ BY_USER_ID = SubscriberFilter(user_id="95547321@example.com", max=1)
 BY_BOTH = replace(BY_USER_ID, enterprise="Reseller1+acme")
 
 
+ACME = Enterprise("acme", provisioning_id="ZjViMzYx", enterprise="Reseller1+acme")
+
+
 @dataclass
 class Answering(FakeBroadWorks):
     """Passes every precheck, or fails as it was told; has these subscribers."""
 
     verdict: Precheck | Exception = field(default_factory=lambda: Precheck(passed=True, message="success"))
     there: tuple[Subscriber, ...] | Exception = ()
+    customer: Enterprise | Exception | None = field(default_factory=lambda: ACME)
 
     def precheck(self, body: Mapping[str, Any]) -> Precheck:
         self.asked.append(body)
         if isinstance(self.verdict, Exception):
             raise self.verdict
         return self.verdict
+
+    def find_enterprise(self, sp_enterprise_id: str) -> Enterprise | None:
+        self.asked.append(sp_enterprise_id)
+        if isinstance(self.customer, Exception):
+            raise self.customer
+        return self.customer
 
     def subscribers(self, wanted: SubscriberFilter) -> Iterator[Subscriber]:
         self.asked.append(wanted)
@@ -125,7 +136,7 @@ def test_what_will_be_sent_is_prechecked_and_looked_for_and_nothing_is_written()
     plan = provision_subscriber.plan(BODY, at_desk)
 
     assert plan == replace(PLAN, findings=(FINE, NEW), subject=Subject(user_id="95547321@example.com"))
-    assert asked(at_desk) == [BODY, BY_USER_ID]
+    assert asked(at_desk) == [BODY, BY_USER_ID, "Reseller1+acme"]
     assert isinstance(at_desk.registry, FakeRegistry)
     assert at_desk.registry.asked == [{"user_id": "95547321@example.com", "number": "+12405551212"}]
 
@@ -140,7 +151,7 @@ def test_without_an_email_address_there_is_no_precheck_but_a_look() -> None:
         "There was no precheck: it needs an e-mail address. You can go on all the same.",
         NEW.text,
     ]
-    assert asked(at_desk) == [BY_USER_ID]
+    assert asked(at_desk) == [BY_USER_ID, "Reseller1+acme"]
 
 
 @pytest.mark.parametrize("failure", [Refused("no", status=403), Busy("busy", status=429), Unconfirmed("timeout")])
@@ -185,8 +196,31 @@ def test_a_look_that_fails_is_told() -> None:
 
     plan = provision_subscriber.plan(BODY, at_desk)
 
-    text = "The bot could not look whether there is a subscriber with this user ID already."
-    assert plan.findings == (FINE, Finding(Level.WARNING, text), NEW)
+    texts = (
+        "The bot could not look whether there is a subscriber with this user ID already.",
+        "The bot could not look whether the enterprise exists.",
+    )
+    assert plan.findings == (FINE, *(Finding(Level.WARNING, text) for text in texts), NEW)
+    assert asked(at_desk) == [BODY, BY_USER_ID]
+
+
+@pytest.mark.parametrize(
+    ("customer", "level", "text"),
+    [
+        (None, Level.WARNING, "Webex lists no enterprise “Reseller1+acme”. This would be its first subscriber: Webex"),
+        (replace(ACME, provisioning_id="b3RoZXI"), Level.BAD, "exists with another provisioning ID: b3RoZXI."),
+        (Refused("no", status=403), Level.WARNING, "could not look whether the enterprise exists: its token may not."),
+        (Unconfirmed("timeout"), Level.WARNING, "The bot could not look whether the enterprise exists."),
+    ],
+)
+def test_a_customer_that_is_new_or_of_another_template_is_told(
+    customer: Enterprise | Exception | None, level: Level, text: str
+) -> None:
+    plan = provision_subscriber.plan(BODY, replace(desk(), broadworks=Answering(customer=customer)))
+
+    first, found, last = plan.findings
+    assert (first, found.level, found.source, last) == (FINE, level, Source.BOT, NEW)
+    assert text in found.text
 
 
 def test_what_this_bot_has_done_or_is_doing_about_that_user_id_is_told() -> None:

@@ -1,18 +1,22 @@
 """What provisioning a workspace sends, finds, looks for and remembers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.domain.desk import Provisioned
+from bot.domain.desk import Desk, Provisioned
+from bot.domain.enterprise import Enterprise
 from bot.domain.form import Complaint
+from bot.domain.operation import FollowUp
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan, Subject
-from bot.domain.provisioning import Workspace
+from bot.domain.provisioning import Subscriber, SubscriberFilter, Workspace
 from bot.domain.request import Request, State
-from bot.errors import Refused
+from bot.domain.template import Template
+from bot.errors import Refused, Unconfirmed
 from bot.operations import provision_workspace
-from tests.operations.desk import BASE_URL, NOW, FakeRegistry, asked, desk
+from tests.operations.desk import BASE_URL, NOW, FakeRegistry, Telling, asked, desk
 
 SINCE = NOW - timedelta(minutes=10)
 SKEW = timedelta(seconds=5)
@@ -26,11 +30,17 @@ BODY = {
     "extension": "51212",
 }
 CALL = Call("POST", "broadworks/workspaces", BODY, BASE_URL)
+EXISTS = Finding(Level.GOOD, "The enterprise “Reseller1+acme” exists, with this provisioning ID.")
+FREE = Finding(Level.GOOD, "No subscriber has this user ID.")
+NEW = Finding(Level.GOOD, "This bot has not provisioned that user ID or number before.")
+BY_USER_ID = SubscriberFilter(user_id="95547321@example.com", max=1)
+ACME = Enterprise("acme", provisioning_id="ZjViMzYx", enterprise="Reseller1+acme")
+TARA = Subscriber("tara", first_name="Tara", last_name="Taken", enterprise="Reseller1+example")
 PLAN = Plan(
     "provision_workspace",
     CALL,
     made=NOW,
-    findings=(Finding(Level.GOOD, "This bot has not provisioned that user ID or number before."),),
+    findings=(EXISTS, FREE, NEW),
     subject=Subject(user_id="95547321@example.com"),
 )
 
@@ -50,20 +60,25 @@ def known(**changed: Any) -> Provisioned:
     return Provisioned(**(fields | changed))
 
 
+def ready(*known: Provisioned, **told: Any) -> Desk:
+    """A desk at which Webex knows the enterprise, and nothing else."""
+    return replace(desk(None, *known), broadworks=Telling(**{"customer": ACME, **told}))
+
+
 def test_a_workspace_is_planned_with_the_exact_body_and_nothing_is_sent() -> None:
-    at_desk = desk()
+    at_desk = ready()
 
     plan = provision_workspace.plan(BODY, at_desk)
 
     assert plan == PLAN
-    assert asked(at_desk) == []
+    assert asked(at_desk) == ["Reseller1+acme", BY_USER_ID]
     assert isinstance(at_desk.registry, FakeRegistry)
     assert at_desk.registry.asked == [{"user_id": "95547321@example.com", "number": "+12405551212"}]
 
 
 def test_the_plan_does_not_change_when_what_was_filled_in_does() -> None:
     values = dict(BODY)
-    plan = provision_workspace.plan(values, desk())
+    plan = provision_workspace.plan(values, ready())
     before = plan.hash
 
     values["extension"] = "1"
@@ -82,28 +97,117 @@ def test_the_plan_does_not_change_when_what_was_filled_in_does() -> None:
             known(user_id="other@example.com"),
             "This bot has already provisioned that number: workspace “Lobby” in request 3 on 01 Jul 2026.",
         ),
+        (
+            known(source="imported from x.csv by ops", seen_at=datetime(2026, 7, 2, tzinfo=UTC)),
+            (
+                "This bot knows that user ID already: workspace “Lobby”, request 3 and imported from x.csv by ops, "
+                "as of 02 Jul 2026."
+            ),
+        ),
     ],
 )
 def test_what_was_provisioned_before_is_found_and_warned_about(found: Provisioned, text: str) -> None:
-    plan = provision_workspace.plan(BODY, desk(None, found))
+    plan = provision_workspace.plan(BODY, ready(found))
 
-    assert plan.findings == (Finding(Level.WARNING, text),)
+    assert plan.findings == (EXISTS, FREE, Finding(Level.WARNING, text))
 
 
 def test_every_clash_is_found() -> None:
-    plan = provision_workspace.plan(BODY, desk(None, known(), known(user_id="other@example.com", name="Hall")))
+    plan = provision_workspace.plan(BODY, ready(known(), known(user_id="other@example.com", name="Hall")))
 
-    assert ["Lobby" in each.text for each in plan.findings] == [True, False]
-    assert {each.level for each in plan.findings} == {Level.WARNING}
+    clashes = plan.findings[2:]
+    assert ["Lobby" in each.text for each in clashes] == [True, False]
+    assert {each.level for each in clashes} == {Level.WARNING}
 
 
 def test_without_a_number_only_the_user_id_is_looked_for() -> None:
-    at_desk = desk()
+    at_desk = ready()
 
     provision_workspace.plan({name: value for name, value in BODY.items() if name != "primaryPhoneNumber"}, at_desk)
 
     assert isinstance(at_desk.registry, FakeRegistry)
     assert at_desk.registry.asked == [{"user_id": "95547321@example.com"}]
+
+
+@pytest.mark.parametrize(
+    ("told", "findings"),
+    [
+        (
+            {"customer": None},
+            (
+                Finding(
+                    Level.WARNING,
+                    "Webex lists no enterprise “Reseller1+acme”. A workspace needs one that exists: "
+                    "provision a subscriber first.",
+                ),
+                FREE,
+                NEW,
+            ),
+        ),
+        (
+            {"customer": replace(ACME, provisioning_id="b3RoZXI")},
+            (
+                Finding(
+                    Level.BAD,
+                    "The enterprise “Reseller1+acme” exists with another provisioning ID: that of the template globex. "
+                    "Webex keeps to the first one.",
+                ),
+                FREE,
+                NEW,
+            ),
+        ),
+        (
+            {"customer": replace(ACME, provisioning_id="")},
+            (
+                Finding(
+                    Level.GOOD,
+                    "The enterprise “Reseller1+acme” exists; Webex does not say with which provisioning ID.",
+                ),
+                FREE,
+                NEW,
+            ),
+        ),
+        (
+            {"there": (TARA,)},
+            (
+                EXISTS,
+                Finding(Level.BAD, "A subscriber has this user ID already: Tara Taken, Reseller1+example."),
+                NEW,
+            ),
+        ),
+        (
+            {"customer": Refused("no", status=403), "there": Refused("no", status=400)},
+            (
+                Finding(Level.WARNING, "The bot could not look whether the enterprise exists: its token may not."),
+                Finding(Level.WARNING, "The bot could not look whether a subscriber has this user ID."),
+                NEW,
+            ),
+        ),
+    ],
+    ids=["no enterprise", "another template", "no template", "a subscriber", "no answers"],
+)
+def test_what_only_the_bot_can_check_is_checked_and_stops_nobody(
+    told: dict[str, Any], findings: tuple[Finding, ...]
+) -> None:
+    at_desk = ready(**told)
+    at_desk.templates.keep(Template("globex", "b3RoZXI", "", "", "", "", "ann", NOW))
+
+    plan = provision_workspace.plan(BODY, at_desk)
+
+    assert plan == replace(PLAN, findings=findings)
+
+
+def test_where_webex_is_away_nobody_waits_for_a_second_question() -> None:
+    at_desk = ready(customer=Unconfirmed("timeout"))
+
+    plan = provision_workspace.plan(BODY, at_desk)
+
+    assert [each.level for each in plan.findings] == [Level.WARNING, Level.WARNING, Level.GOOD]
+    assert asked(at_desk) == ["Reseller1+acme"]
+
+
+def test_one_that_was_removed_is_in_nobodys_way() -> None:
+    assert provision_workspace.plan(BODY, ready(known(removed_at=NOW))) == PLAN
 
 
 @pytest.mark.parametrize(
@@ -237,7 +341,18 @@ def test_the_registry_remembers_what_was_provisioned() -> None:
         extension="51212",
         request=7,
         made_at=NOW + timedelta(minutes=1),
+        provisioning_id="ZjViMzYx",
     )
+
+
+def test_once_there_is_a_workspace_it_can_be_looked_at() -> None:
+    made = request(outcome=Outcome(ok=True, data={"id": PLACE}))
+
+    assert list(provision_workspace.follow_ups(made)) == [
+        FollowUp("Show workspace", "show workspace", {"workspace": PLACE}, at_once=True)
+    ]
+    for outcome in (None, Outcome(ok=True), Outcome(ok=False, data={"id": PLACE})):
+        assert list(provision_workspace.follow_ups(request(outcome=outcome))) == []
 
 
 def test_what_is_not_known_is_remembered_as_nothing() -> None:

@@ -139,6 +139,19 @@ def _report(house: House, number: int) -> Values:
     return {"report": house.simulator.broadworks.reports.add(_month(house, number)["billingPeriod"], at=at).id}
 
 
+# What happens to a workspace that is there.
+
+
+def _room(house: House, number: int) -> str:
+    """One that the bot does not know, by its id."""
+    return str(house.simulator.broadworks.create_workspace(dict(_workspace(house, number)))["id"])
+
+
+def _rearranged(house: House, values: Values) -> int:
+    found = house.simulator.broadworks.workspace(values["workspace"])
+    return int(found is not None and found.get("extension") == values["extension"])
+
+
 # What changes in the bot's own house.
 
 
@@ -160,6 +173,22 @@ WRITES = tuple(
         Write("provision workspace", _workspace, _workspaces, missed=False),
         Write("update subscriber", _change, _changed),
         Write("remove subscriber", _removal, _removed, told=False, fine=frozenset({404})),
+        Write(
+            "update workspace",
+            lambda house, number: {"workspace": _room(house, number), "extension": f"{number + 60000}"},
+            _rearranged,
+            found=False,
+            missed=False,
+            asks=False,
+        ),
+        Write(
+            "remove workspace",
+            lambda house, number: {"workspace": _room(house, number)},
+            lambda house, values: int(house.simulator.broadworks.workspace(values["workspace"]) is None),
+            missed=False,
+            told=False,
+            fine=frozenset({404}),
+        ),
         Write("resend consent", _mail, _mailed, found=False, missed=False, told=False, asks=False),
         Write("request billing report", _month, lambda house, values: _of_month(house, values["billingPeriod"])),
         Write(
