@@ -21,10 +21,11 @@ from bot.engine.posting import Poster
 from bot.engine.receiving import Receiver
 from bot.engine.running import Engine, prepare_engine
 from bot.engine.workflows import Jobs
-from bot.errors import StoreUnavailable, WebexError
+from bot.errors import BroadWorksError, StoreUnavailable, WebexError
 from bot.operations import catalogue
 from bot.services import recovery
 from bot.services.context import Context, Rules
+from bot.services.enterprises import KnownEnterprises
 from bot.services.work import Work
 from bot.settings import Settings
 from bot.signing import Signer
@@ -66,16 +67,21 @@ class Application:
     gateway: Gateway
     broadworks: BroadWorksClient
     stopping: threading.Event
+    learning: timedelta
     reminder: Housekeeper = field(init=False)
+    learner: Housekeeper = field(init=False)
 
     def __post_init__(self) -> None:
         self.reminder = Housekeeper(self._resume, every=REMIND_EVERY)
+        self.learner = Housekeeper(self._learn_enterprises, every=self.learning, at_once=True)
 
     def start(self) -> None:
         """Take up what was left behind, and begin to work; the database has its newest shape."""
         self.engine.start(self.jobs)
         self._resume(starting=True)
         self.reminder.start()
+        if self.learning:
+            self.learner.start()
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 
@@ -83,6 +89,7 @@ class Application:
         """Stop taking up work, wait up to ``patience`` seconds for what is under way, and close everything."""
         self.stopping.set()
         self.reminder.stop()
+        self.learner.stop()
         self.engine.stop(patience=patience)
         self.gateway.close()
         self.broadworks.close()
@@ -94,6 +101,13 @@ class Application:
         waiting = self.engine.waiting()
         with self.database.transaction() as session:
             recovery.resume(session, self.context, waiting=waiting, starting=starting)
+
+    def _learn_enterprises(self) -> None:
+        """Ask Webex which enterprises there are, so that forms can offer them; without them they are typed."""
+        try:
+            self.context.enterprises.learn(self.broadworks)
+        except BroadWorksError as exc:
+            log.warning("Webex does not say which enterprises there are", error=type(exc).__name__)
 
     def _learn_own_name(self) -> None:
         """Ask Webex who the bot is, so that its own messages need not be kept; until then they are dropped later."""
@@ -123,7 +137,7 @@ def create_app(
     gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
     engine = Engine(database, inbox, clock=clock)
     context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
-    desk = _desk(settings, database, clock=clock, transport=transport)
+    desk = _desk(settings, database, context.enterprises, clock=clock, transport=transport)
     signer = Signer([key.reveal() for key in settings.secret_keys])
     jobs = Jobs(
         receiver=Receiver(gateway, Front(context, signer, desk.codes), database),
@@ -142,6 +156,7 @@ def create_app(
         gateway=gateway,
         broadworks=desk.broadworks,
         stopping=threading.Event(),
+        learning=timedelta(minutes=settings.enterprises_minutes),
     )
     answer_briefly(flask)
     flask.register_blueprint(
@@ -185,7 +200,14 @@ class _Desk(Desk):
     broadworks: BroadWorksClient
 
 
-def _desk(settings: Settings, database: Database, *, clock: Clock, transport: httpx.BaseTransport | None) -> _Desk:
+def _desk(
+    settings: Settings,
+    database: Database,
+    enterprises: KnownEnterprises,
+    *,
+    clock: Clock,
+    transport: httpx.BaseTransport | None,
+) -> _Desk:
     return _Desk(
         broadworks=BroadWorksClient(
             Wire(
@@ -198,6 +220,7 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
         ),
         registry=StoredRegistry(database),
         templates=StoredTemplates(database, now=clock),
+        enterprises=enterprises,
         requests=StoredRequests(database),
         codes=CodeBook.load(settings.codes_file),
         clock=clock,

@@ -10,7 +10,7 @@ from bot.domain.press import Press, Purpose
 from bot.domain.problem import Problem
 from bot.domain.request import Request, State
 from bot.domain.view import RequestView
-from cards import kit, problem, sent, watching
+from cards import kit, problem, queueing, sent, watching
 from cards.shared import clock, framed, moment, sentence, signed
 
 ENDED = "ended"
@@ -91,7 +91,7 @@ def _approved(view: RequestView) -> Picture:
         why = f"{_nothing(request)}. It goes on by itself when the operator switches them on."
         note = kit.box([kit.strong("Writes are switched off."), kit.text(why, spacing="Small")], style="warning")
         return [*sent.about(view), note], cancel
-    if not request.try_at:
+    if queueing.waits(view) or not request.try_at:
         return _running(view)
     told = request.outcome.problem if request.outcome else None
     happened = kit.strong(sentence(told.happened) if told else "Webex is busy.")
@@ -148,6 +148,9 @@ def _with_follow_ups(view: RequestView, body: list[Element], actions: list[Eleme
 
 
 def _running(view: RequestView) -> Picture:
+    if queueing.waits(view):
+        # It may be asking again just now, which is over before anybody has read of it.
+        return [*sent.about(view), *queueing.body(view)], [_button(view, "Cancel", Purpose.WITHDRAW)]
     outcome = kit.text("You will see the outcome here.", spacing="Small")
     return [*sent.about(view), kit.strong("Saving…" if view.request.local else "Sending to Webex…"), outcome], []
 
@@ -218,7 +221,7 @@ def _sent(view: RequestView, plan: Plan | None) -> list[Element]:
 
 
 def _danger(plan: Plan | None) -> str:
-    changes_something = plan is not None and plan.call.method != "POST"
+    changes_something = plan is not None and (plan.call.method != "POST" or plan.before is not None)
     return f"Sending it again could {'do' if changes_something else 'create'} it twice."
 
 

@@ -50,6 +50,9 @@ _FIELDS = {
     "package": "Package",
     "timezone": "Time zone",
     "region": "Country of phone numbers",
+    "enableDirSync": "Directory sync enabled",
+    "syncStatus": "What Webex is told",
+    "lastSyncTrackingId": "Tracking ID of the last sync",
 }
 
 

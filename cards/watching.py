@@ -13,6 +13,9 @@ _STATUSES = {
     "pending_email_input": "waiting for the user to give an e-mail address",
     "pending_email_validation": "waiting for the user to confirm the e-mail address",
     "pending_user_migration": "waiting for the user's consent, asked for by e-mail",
+    "not_synced": "never synchronised yet",
+    "in_progress": "Webex is synchronising it",
+    "complete": "synchronised",
 }
 
 

@@ -13,7 +13,8 @@ class Kind(StrEnum):
     """How an input is checked and drawn.
 
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
-    short name that somebody gives.
+    short name that somebody gives. ENTERPRISE is the service provider's own name for one, of which those that are
+    known are offered; BEGINNING is how such a name begins.
     """
 
     TEXT = "text"
@@ -24,6 +25,8 @@ class Kind(StrEnum):
     TEMPLATE = "template"
     TEMPLATE_NAME = "template name"
     NAME = "name"
+    ENTERPRISE = "enterprise"
+    BEGINNING = "beginning"
     COUNTRY = "country"
     CHOICE = "choice"
     LANGUAGE = "language"
@@ -31,7 +34,7 @@ class Kind(StrEnum):
     SINCE = "since"
 
 
-NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})
+NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME, Kind.ENTERPRISE, Kind.BEGINNING})
 """What is one short word, so that it can be said without the name of its input."""
 
 CLEARED = "-"
@@ -53,7 +56,8 @@ class Input:
     ``name`` is the API's own parameter name and the id on the card; ``short`` are names that people type.
     ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, or the first word if it is a name;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
-    choices, with commas between them.
+    choices, with commas between them. ``unless`` names the input that brings the value of this one, so that it is
+    required only where that one is left out.
     """
 
     name: str
@@ -67,6 +71,7 @@ class Input:
     advanced: bool = False
     clearable: bool = False
     several: bool = False
+    unless: str = ""
     max_length: int = 256
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,10 @@ from bot.domain.request import Request
 
 Element = Any
 """An element of a card."""
+
+
+LONGEST_QUEUE = timedelta(hours=6)
+"""How long a write waits its turn, from its confirmation on."""
 
 
 class Risk(StrEnum):
@@ -51,7 +55,8 @@ class Operation:
     is something to tell, by number, where an outcome that is still ``watched`` has not ended. ``follow_ups`` are what
     people may want next, in the order of their buttons. ``at_once`` is for what needs no values: its words run it.
     ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words.
-    ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not.
+    ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not. ``queues`` is for a write for
+    which Webex has room only one after the other: why it may have to wait its turn, for as long as LONGEST_QUEUE.
     """
 
     words: str
@@ -70,6 +75,7 @@ class Operation:
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
     blind: str = ""
+    queues: str = ""
     record: Callable[[Request, Plan], Provisioned] | None = None
     follow: Callable[[Sequence[Request], Desk], Mapping[int, Outcome]] | None = None
     follow_ups: Callable[[Request], Sequence[FollowUp]] = lambda _request: ()

@@ -6,16 +6,14 @@ from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
+from bot.domain.history import history
 from bot.domain.numbers import NotANumber, read_number
 from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import Subscriber, SubscriberStatus
 from bot.domain.request import Request
-from bot.domain.subscribers import WHO, one, reason
+from bot.domain.subscribers import WHO, one, reason, subject
 from cards.show_subscriber import result
-
-HISTORY = 20
-"""Requests that are told; who wants more asks an auditor."""
 
 FORM = Form(inputs=(WHO,))
 
@@ -23,34 +21,15 @@ FORM = Form(inputs=(WHO,))
 def plan(values: Values, desk: Desk) -> Answer:
     """Show a subscriber: its status, its errors, everything else that Webex tells, and its history here."""
     subscriber = one(values["subscriber"], desk)
-    past = desk.requests.about(user_id=subscriber.user_id, webex_id=subscriber.id, limit=HISTORY)
     data = {
         "id": subscriber.id,
         "fields": subscriber.fields,
         "errors": [asdict(reason(each, desk.codes)) for each in subscriber.errors],
-        "history": [_told(each) for each in past],
+        "history": history(subject(subscriber), desk),
         "current": _current(subscriber, region=desk.region),
         "waits_for_consent": subscriber.known_status is SubscriberStatus.PENDING_USER_MIGRATION,
     }
     return Answer(Outcome(ok=True, data=data, tracking_id=subscriber.tracking_id))
-
-
-def _told(request: Request) -> dict[str, Any]:
-    """A request as the history tells it: who asked and confirmed, when, and what came of it."""
-    outcome = request.outcome
-    problem = outcome.problem if outcome else None
-    return {
-        "number": request.number,
-        "words": request.operation.replace("_", " "),
-        "asker": request.asker_name,
-        "asked_at": request.asked_at.isoformat(),
-        "confirmed_at": request.confirmed_at.isoformat() if request.confirmed_at else None,
-        "ended_at": request.ended_at.isoformat() if request.ended_at else None,
-        "state": request.state.value,
-        "status": request.watched.status if request.watched else "",
-        "happened": problem.happened if problem else "",
-        "note": outcome.note if outcome else "",
-    }
 
 
 def _current(subscriber: Subscriber, *, region: str | None) -> dict[str, str]:
