@@ -68,7 +68,11 @@ def missing(form: Form, conversation: Conversation, *, templates: Sequence[Templ
     template = meant_by(conversation.values, templates)
     said = (template.defaults if template else {}) | {k: v for k, v in conversation.values.items() if v.strip()}
     wrong = {complaint.input for complaint in conversation.complaints}
-    wanted = [asked for asked in form.inputs if asked.name in wrong or (asked.required and asked.name not in said)]
+    wanted = [
+        asked
+        for asked in form.inputs
+        if asked.name in wrong or (asked.required and not {asked.name, asked.unless} & said.keys())
+    ]
     if not wanted:
         return None
     first = wanted[0]

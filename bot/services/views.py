@@ -1,9 +1,12 @@
 """Gather what a message is drawn from, when it is drawn."""
 
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
+from bot.domain.enterprises import WHICH
 from bot.domain.form import Kind, Values
 from bot.domain.press import Sign
 from bot.domain.request import Request
@@ -34,12 +37,22 @@ def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sig
 
 def _form(session: Session, context: Context, frame: Frame, conversation: Conversation) -> FormView:
     operation = context.by_name[conversation.operation]
-    templates = queries.templates(session)
-    if not templates or all(each.kind not in {Kind.TEMPLATE, Kind.TEMPLATE_NAME} for each in operation.form.inputs):
+    kinds = {each.kind for each in operation.form.inputs}
+    templates = queries.templates(session) if kinds & {Kind.TEMPLATE, Kind.TEMPLATE_NAME} else []
+    known = context.enterprises.names() if Kind.ENTERPRISE in kinds else ()
+    if not templates and Kind.ENTERPRISE not in kinds:
         return FormView(frame, conversation, operation)
     latest = queries.latest_requests(session, asked_by=conversation.person_id, limit=LATEST)
     usual = last_used((each.values for each in latest), templates)
-    return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual)
+    offered = _enterprises((each.values for each in latest), known) if Kind.ENTERPRISE in kinds else ()
+    return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual, enterprises=offered)
+
+
+def _enterprises(latest: Iterable[Values], known: Sequence[str]) -> tuple[str, ...]:
+    """Those that are known, the ones that this person has asked for before them; an id of Webex is no name."""
+    said = (each.get(name, "") for each in latest for name in (WHICH.name, "spEnterpriseId"))
+    used = [name for name in said if name in known or "+" in name]
+    return tuple(dict.fromkeys((*used, *known)))
 
 
 def _names(values: Values, templates: list[Template]) -> dict[str, str]:
