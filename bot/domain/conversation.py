@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.form import Complaint, Form, Input, Kind
+from bot.domain.form import Complaint, Form, Input, Kind, Values
 from bot.domain.template import BROUGHT, Template, meant_by
 
 
@@ -71,7 +71,7 @@ def missing(form: Form, conversation: Conversation, *, templates: Sequence[Templ
     wanted = [
         asked
         for asked in form.inputs
-        if asked.name in wrong or (asked.required and not {asked.name, asked.unless} & said.keys())
+        if asked.name in wrong or (asked.required and asked.name not in said and not _comes(asked, said, templates))
     ]
     if not wanted:
         return None
@@ -79,3 +79,8 @@ def missing(form: Form, conversation: Conversation, *, templates: Sequence[Templ
     if templates and first.name in BROUGHT and first.name not in said:
         return next((asked for asked in wanted if asked.kind is Kind.TEMPLATE), first)
     return first
+
+
+def _comes(asked: Input, said: Values, templates: Sequence[Template]) -> bool:
+    """Another input brings it, which is asked for anyway; a template is asked for first, for it brings that one too."""
+    return bool(asked.unless) and (asked.unless in said or not templates)

@@ -29,6 +29,11 @@ class KnownEnterprises:
         with self._lock:
             self._names = dict(islice((self._names | names).items(), MOST))
 
+    def forget(self) -> None:
+        """Nothing is known any more."""
+        with self._lock:
+            self._names = {}
+
     def learn(self, broadworks: BroadWorks) -> None:
         """Ask Webex for all of them, and forget those that are not there any more; raises a BroadWorksError."""
         found = list(islice(broadworks.enterprises(EnterpriseFilter()), MOST))

@@ -180,7 +180,7 @@ def _turn(context: Context, request: Request, exc: Busy, *, attempts: int) -> ti
     if not context.by_name[request.operation].queues:
         wait = _pause(exc, attempts)
         return wait if attempts < MAX_ATTEMPTS and wait <= MAX_WAIT else None
-    asked = timedelta(seconds=min(exc.retry_after or 0.0, LONGEST_QUEUE.total_seconds()))
+    asked = timedelta(seconds=min(exc.retry_after or 0.0, 2 * LONGEST_QUEUE.total_seconds()))
     wait = max(asked, min(FIRST_TURN * (1 << min(attempts - 1, 10)), LAST_TURN))
     end = (request.confirmed_at or request.asked_at) + LONGEST_QUEUE
     return wait if context.now() + wait <= end else None

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
-from bot.domain.enterprises import WHICH
 from bot.domain.form import Kind, Values
+from bot.domain.places import SHORTEST_ID
 from bot.domain.press import Sign
-from bot.domain.request import Request
+from bot.domain.request import Request, State
 from bot.domain.template import Template, last_used, meant_by
 from bot.domain.view import FormView, Frame, NoticeView, RequestView, View
 from bot.services.context import Context
@@ -44,15 +44,21 @@ def _form(session: Session, context: Context, frame: Frame, conversation: Conver
         return FormView(frame, conversation, operation)
     latest = queries.latest_requests(session, asked_by=conversation.person_id, limit=LATEST)
     usual = last_used((each.values for each in latest), templates)
-    offered = _enterprises((each.values for each in latest), known) if Kind.ENTERPRISE in kinds else ()
+    offered = _enterprises(context, latest, known) if Kind.ENTERPRISE in kinds else ()
     return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual, enterprises=offered)
 
 
-def _enterprises(latest: Iterable[Values], known: Sequence[str]) -> tuple[str, ...]:
-    """Those that are known, the ones that this person has asked for before them; an id of Webex is no name."""
-    said = (each.get(name, "") for each in latest for name in (WHICH.name, "spEnterpriseId"))
-    used = [name for name in said if name in known or "+" in name]
+def _enterprises(context: Context, latest: Iterable[Request], known: Sequence[str]) -> tuple[str, ...]:
+    """Those that are known, the ones that this person has asked for before them."""
+    used = (name for each in latest for name in _asked_for(context, each) if name in known or each.state is State.DONE)
     return tuple(dict.fromkeys((*used, *known)))
+
+
+def _asked_for(context: Context, request: Request) -> list[str]:
+    """The enterprises that a request names; an id of Webex is no name."""
+    inputs = context.by_name[request.operation].form.inputs
+    said = [request.values.get(each.name, "") for each in inputs if each.kind is Kind.ENTERPRISE]
+    return [name for name in said if name and len(name) < SHORTEST_ID]
 
 
 def _names(values: Values, templates: list[Template]) -> dict[str, str]:
