@@ -24,12 +24,13 @@ from bot.engine.posting import Poster
 from bot.engine.receiving import Receiver
 from bot.engine.running import Engine, prepare_engine
 from bot.engine.workflows import Jobs
-from bot.errors import StoreUnavailable, WebexError
+from bot.errors import BroadWorksError, StoreUnavailable, WebexError
 from bot.operations import catalogue
 from bot.renewing import LOOK_EVERY, TokenWatch, renewing_tokens
 from bot.services import recovery
 from bot.services.attaching import attached
 from bot.services.context import Context, Rules
+from bot.services.enterprises import KnownEnterprises
 from bot.services.work import Work
 from bot.settings import Settings
 from bot.signing import Signer
@@ -72,11 +73,14 @@ class Application:
     gateway: Gateway
     broadworks: BroadWorksClient
     stopping: threading.Event
+    learning: timedelta
     token_watch: TokenWatch | None = None
     keepers: list[Housekeeper] = field(init=False)
 
     def __post_init__(self) -> None:
         self.keepers = [Housekeeper(self._resume, every=REMIND_EVERY)]
+        if self.learning:
+            self.keepers.append(Housekeeper(self._learn_enterprises, every=self.learning, at_once=True))
         if self.token_watch is not None:
             self.keepers.append(Housekeeper(self.token_watch.look, every=LOOK_EVERY))
 
@@ -108,6 +112,13 @@ class Application:
         with self.database.transaction() as session:
             recovery.resume(session, self.context, waiting=waiting, starting=starting)
 
+    def _learn_enterprises(self) -> None:
+        """Ask Webex which enterprises there are, so that forms can offer them; without them they are typed."""
+        try:
+            self.context.enterprises.learn(self.broadworks)
+        except BroadWorksError as exc:
+            log.warning("Webex does not say which enterprises there are", error=type(exc).__name__)
+
     def _learn_own_name(self) -> None:
         """Ask Webex who the bot is, so that its own messages need not be kept; until then they are dropped later."""
         pause = 1.0
@@ -137,7 +148,7 @@ def create_app(
     gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
     engine = Engine(database, inbox, clock=clock)
     context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
-    desk = _desk(settings, database, tokens, clock=clock, transport=transport)
+    desk = _desk(settings, database, tokens=tokens, enterprises=context.enterprises, clock=clock, transport=transport)
     signer = Signer([key.reveal() for key in settings.secret_keys])
     work = Work(database, context, desk, engine.owner)
     jobs = Jobs(
@@ -158,6 +169,7 @@ def create_app(
         broadworks=desk.broadworks,
         stopping=threading.Event(),
         token_watch=TokenWatch(tokens, database, context) if tokens is not None else None,
+        learning=timedelta(minutes=settings.enterprises_minutes),
     )
     answer_briefly(flask)
     flask.register_blueprint(
@@ -221,8 +233,9 @@ def _tokens(
 def _desk(
     settings: Settings,
     database: Database,
-    tokens: RenewingTokens | None,
     *,
+    tokens: RenewingTokens | None,
+    enterprises: KnownEnterprises,
     clock: Clock,
     transport: httpx.BaseTransport | None,
 ) -> _Desk:
@@ -241,6 +254,7 @@ def _desk(
         ),
         registry=StoredRegistry(database),
         templates=StoredTemplates(database, now=clock),
+        enterprises=enterprises,
         requests=StoredRequests(database),
         codes=codes,
         unknown_codes=StoredUnknownCodes(database, codes),

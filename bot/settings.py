@@ -188,6 +188,12 @@ class Settings:
         read=variables.whole(least=1, most=720),
         default="24",
     )
+    enterprises_minutes: int = _setting(
+        "BOT_ENTERPRISES_MINUTES",
+        "How many minutes the enterprises that forms offer are known for before they are asked for anew; 0 is never.",
+        read=variables.whole(least=0, most=10080),
+        default="60",
+    )
     codes_file: Path | None = _setting(
         "BOT_CODES_FILE", "A JSON file with more explanations of the API's codes.", read=Path, unset=None
     )

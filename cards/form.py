@@ -9,7 +9,7 @@ from bot.domain.operation import Element, Operation
 from bot.domain.press import Press, Purpose
 from bot.domain.template import BROUGHT, SHORTEST_ID, Template, meant_by, named
 from bot.domain.view import FormView
-from cards import kit
+from cards import enterprise, kit
 from cards.escape import typed
 from cards.shared import counted, framed, moment, signed
 
@@ -19,6 +19,7 @@ MOST_TEMPLATES = 80
 
 REVIEW = "Review"
 TEMPLATE = "Template"
+FROM_ENTERPRISE = "From the enterprise"
 
 
 def draw(view: FormView) -> dict[str, Any]:
@@ -111,8 +112,10 @@ def _worded(complaint: Complaint, asked: Input, view: FormView) -> str:
 def _field(asked: Input, view: FormView, **look: Any) -> Element:
     """The input; templates are chosen by their names, and what they bring need not be typed."""
     said = view.conversation.values.get(asked.name, "")
+    if asked.kind is Kind.ENTERPRISE:
+        return enterprise.field(asked, view, said=said, brought=_brought_by(asked, view), **look)
     if not view.templates:
-        return kit.field(asked, said=said, **look)
+        return kit.field(asked, said=said, demanded=_is_demanded(asked), **look)
     if asked.kind is Kind.TEMPLATE_NAME:
         found = named(said, view.templates)
         return _choice(asked, view, said=found.name if found else "", **look)
@@ -132,29 +135,43 @@ def _template(asked: Input, view: FormView, *, said: str, **look: Any) -> Elemen
         # What is the name of no template must not be chosen once more.
         return _choice(asked, view, **look)
     if "," in said or typed(said, limit=asked.max_length) != said:
-        return kit.field(asked, said=said, **look)
+        return kit.field(asked, said=said, demanded=_is_demanded(asked), **look)
     return _choice(asked, view, Choice(said, f"As typed: {said}"), said=said, **look)
 
 
 def _choice(asked: Input, view: FormView, *also: Choice, said: str = "", **look: Any) -> Element:
     if len(view.templates) > MOST_TEMPLATES:
-        return kit.field(replace(asked, label=TEMPLATE, hint="Its name"), said=said, **look)
+        shown = replace(asked, label=TEMPLATE, hint="Its name")
+        return kit.field(shown, said=said, demanded=_is_demanded(asked), **look)
     choices = (*(Choice(each.name, each.name) for each in view.templates), *also)
-    return kit.field(replace(asked, label=TEMPLATE, hint="Choose one", choices=choices), said=said, **look)
+    if asked.unless:
+        choices = (Choice("", FROM_ENTERPRISE), *choices)
+    chosen = replace(asked, label=TEMPLATE, hint="Choose one", choices=choices)
+    return kit.field(chosen, said=said, demanded=_is_demanded(asked), **look)
+
+
+def _is_demanded(asked: Input) -> bool:
+    """What another input can bring may be left out."""
+    return asked.required and not asked.unless
 
 
 def _usual(asked: Input, view: FormView) -> str:
     """The template used last, unless somebody may have left it out on purpose."""
-    return view.usual if asked.required or not view.conversation.values else ""
+    values = view.conversation.values
+    return view.usual if not values or (asked.required and asked.unless not in values) else ""
 
 
 def _brought(asked: Input, view: FormView, *, said: str, **look: Any) -> Element:
     """An input that a template fills if nothing is said; what the chosen one brings is shown in its place."""
-    template = _chosen(view)
-    value = template.defaults.get(asked.name) if template else None
-    if template and value:
-        asked = replace(asked, hint=f"{value} (from {template.name})")
+    asked = replace(asked, hint=_brought_by(asked, view) or asked.hint)
     return kit.field(asked, said=said, demanded=False, **look)
+
+
+def _brought_by(asked: Input, view: FormView) -> str:
+    """What stands for an input if nothing is said, and which template brings it; "" where none does."""
+    template = _chosen(view) if view.templates and asked.name in BROUGHT else None
+    value = template.defaults.get(asked.name) if template else None
+    return f"{value} (from {template.name})" if template and value else ""
 
 
 def _chosen(view: FormView) -> Template | None:

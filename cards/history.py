@@ -1,4 +1,4 @@
-"""How what was asked of this bot about something is drawn."""
+"""What was asked of this bot before about something, and what came of it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ _WATCHED = frozenset({State.WATCHING.value, State.STUCK.value, State.UNWATCHED.v
 
 
 def history(data: Mapping[str, Any]) -> list[Element]:
-    """The latest requests, the older ones behind a button."""
+    """The latest requests of an answer's ``history``, the older ones behind a button."""
     requests = [each for each in data.get("history") or () if isinstance(each, Mapping)]
     heading = kit.strong("What was asked of this bot", separator=True, spacing="Medium")
     if not requests:

@@ -10,7 +10,7 @@ from bot.domain.press import Press, Purpose
 from bot.domain.problem import Problem
 from bot.domain.request import Request, State
 from bot.domain.view import RequestView
-from cards import kit, problem, sent, watching
+from cards import kit, problem, queueing, sent, watching
 from cards.shared import clock, framed, moment, sentence, signed
 
 ENDED = "ended"
@@ -89,7 +89,7 @@ def _approved(view: RequestView) -> Picture:
     cancel = [_button(view, "Cancel", Purpose.WITHDRAW)]
     if request.held:
         return [*sent.about(view), _held(request)], cancel
-    if not request.try_at:
+    if queueing.waits(view) or not request.try_at:
         return _running(view)
     told = request.outcome.problem if request.outcome else None
     happened = kit.strong(sentence(told.happened) if told else "Webex is busy.")
@@ -155,6 +155,9 @@ def _with_follow_ups(view: RequestView, body: list[Element], actions: list[Eleme
 
 
 def _running(view: RequestView) -> Picture:
+    if queueing.waits(view):
+        # It may be asking again just now, which is over before anybody has read of it.
+        return [*sent.about(view), *queueing.body(view)], [_button(view, "Cancel", Purpose.WITHDRAW)]
     outcome = kit.text("You will see the outcome here.", spacing="Small")
     return [*sent.about(view), kit.strong("Saving…" if view.request.local else "Sending to Webex…"), outcome], []
 
@@ -235,7 +238,7 @@ def _sent(view: RequestView, plan: Plan | None) -> list[Element]:
 
 
 def _danger(plan: Plan | None) -> str:
-    changes_something = plan is not None and plan.call.method != "POST"
+    changes_something = plan is not None and (plan.call.method != "POST" or plan.before is not None)
     return f"Sending it again could {'do' if changes_something else 'create'} it twice."
 
 

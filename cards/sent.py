@@ -61,4 +61,6 @@ def _shown(value: Any) -> str:
     """Next to an arrow, no text at all would look like a mistake; None is what Webex does not tell."""
     if value is None:
         return _UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return (value if isinstance(value, str) else plain(value, limit=kit.VALUE)) or _NOTHING

@@ -52,6 +52,9 @@ _FIELDS = {
     "timezone": "Time zone",
     "region": "Country of phone numbers",
     "billingPeriod": "Month",
+    "enableDirSync": "Directory sync enabled",
+    "syncStatus": "What Webex is told",
+    "lastSyncTrackingId": "Tracking ID of the last sync",
 }
 
 

@@ -16,6 +16,8 @@ _STATUSES = {
     "in_progress": "Webex is working on it",
     "completed": "completed",
     "failed": "failed",
+    "not_synced": "never synchronised yet",
+    "complete": "synchronised",
 }
 
 

@@ -288,6 +288,7 @@ def test_what_is_shown_holds_no_secret() -> None:
         "BOT_FORM_MINUTES": "60",
         "BOT_STUCK_MINUTES": "30",
         "BOT_REMIND_HOURS": "24",
+        "BOT_ENTERPRISES_MINUTES": "60",
         "BOT_CODES_FILE": "",
         "LOG_FORMAT": "json",
         "HOST": "0.0.0.0",  # noqa: S104 - this is the default.

@@ -52,7 +52,7 @@ def check(form: Form, said: Values, *, region: str | None = None, templates: Seq
             if each.name in brought:
                 values[each.name] = brought[each.name]
                 continue
-            if each.required:
+            if each.required and not _comes_with_another(form, each, kept):
                 complaints.append(Complaint(each.name, _missing(each)))
             continue
         text, notes = tidy(kept[each.name])
@@ -72,6 +72,11 @@ def check(form: Form, said: Values, *, region: str | None = None, templates: Seq
         complaints += [c for rule in form.rules for c in rule({**kept, **values}) if c.input not in wrong]
     warnings += [remark for rule in form.remarks for remark in rule(values)]
     return Checked(values, kept, tuple(complaints), tuple(warnings))
+
+
+def _comes_with_another(form: Form, asked: Input, kept: Values) -> bool:
+    """Another input brings it; where that one is missing too, that is what is complained about."""
+    return bool(asked.unless) and (asked.unless in kept or form[asked.unless].required)
 
 
 def _template_of(form: Form, kept: Values, *, templates: Sequence[Template]) -> Template | None:
@@ -290,6 +295,8 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.TEMPLATE: _template,
     Kind.TEMPLATE_NAME: _template_name,
     Kind.NAME: _name,
+    Kind.ENTERPRISE: _text,
+    Kind.BEGINNING: _text,
     Kind.COUNTRY: _country,
     Kind.CHOICE: _choice,
     Kind.LANGUAGE: _language,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.form import Complaint, Form, Input, Kind
+from bot.domain.form import Complaint, Form, Input, Kind, Values
 from bot.domain.template import BROUGHT, Template, meant_by
 
 
@@ -68,10 +68,19 @@ def missing(form: Form, conversation: Conversation, *, templates: Sequence[Templ
     template = meant_by(conversation.values, templates)
     said = (template.defaults if template else {}) | {k: v for k, v in conversation.values.items() if v.strip()}
     wrong = {complaint.input for complaint in conversation.complaints}
-    wanted = [asked for asked in form.inputs if asked.name in wrong or (asked.required and asked.name not in said)]
+    wanted = [
+        asked
+        for asked in form.inputs
+        if asked.name in wrong or (asked.required and asked.name not in said and not _comes(asked, said, templates))
+    ]
     if not wanted:
         return None
     first = wanted[0]
     if templates and first.name in BROUGHT and first.name not in said:
         return next((asked for asked in wanted if asked.kind is Kind.TEMPLATE), first)
     return first
+
+
+def _comes(asked: Input, said: Values, templates: Sequence[Template]) -> bool:
+    """Another input brings it, which is asked for anyway; a template is asked for first, for it brings that one too."""
+    return bool(asked.unless) and (asked.unless in said or not templates)

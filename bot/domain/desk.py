@@ -1,12 +1,13 @@
 """What operations may use, and what the use cases are handed: typed by protocols, built in ``app.py``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.api import BroadWorks
 from bot.domain.codes import Meaning, UnknownCode
+from bot.domain.enterprise import Enterprise
 from bot.domain.problem import Explanation
 from bot.domain.request import Request
 from bot.domain.template import Template
@@ -99,6 +100,16 @@ class Templates(Protocol):
         """The same templates, of which nothing is changed from that moment on: TooLate is raised instead."""
 
 
+class Enterprises(Protocol):
+    """The names of the enterprises that Webex has told of: what forms offer, and never the last word."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every one that is known, in their order."""
+
+    def remember(self, found: Iterable[Enterprise]) -> None:
+        """Webex has told of these."""
+
+
 class Requests(Protocol):
     """What was asked of this bot before."""
 
@@ -140,6 +151,7 @@ class Desk:
     broadworks: BroadWorks
     registry: Registry
     templates: Templates
+    enterprises: Enterprises
     requests: Requests
     codes: Codes
     unknown_codes: UnknownCodes

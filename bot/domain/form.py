@@ -15,6 +15,8 @@ class Kind(StrEnum):
 
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
     short name that somebody gives; CODES are one code of an API or several. A REPORT is named by its month or its id.
+    ENTERPRISE is the service provider's own name for one, of which those that are known are offered; BEGINNING is how
+    such a name begins.
     """
 
     TEXT = "text"
@@ -25,6 +27,8 @@ class Kind(StrEnum):
     TEMPLATE = "template"
     TEMPLATE_NAME = "template name"
     NAME = "name"
+    ENTERPRISE = "enterprise"
+    BEGINNING = "beginning"
     COUNTRY = "country"
     CHOICE = "choice"
     LANGUAGE = "language"
@@ -35,7 +39,7 @@ class Kind(StrEnum):
     REPORT = "report"
 
 
-NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME, Kind.MONTH, Kind.REPORT})
+NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME, Kind.ENTERPRISE, Kind.BEGINNING, Kind.MONTH, Kind.REPORT})
 """What is one short word, so that it can be said without the name of its input."""
 
 CLEARED = "-"
@@ -58,7 +62,8 @@ class Input:
     ``bare`` marks the input that takes a lone ``user@domain`` in a typed command, the first word if it is a name, or
     all of the line if that is nothing but codes, or all words up to the first field if it is a text;
     ``clearable`` one that takes CLEARED for what is to be removed; ``several`` one that takes more than one of its
-    choices, with commas between them. ``usual`` gives what stands in a new form, by the time.
+    choices, with commas between them. ``usual`` gives what stands in a new form, by the time; ``unless`` names the
+    input that brings the value of this one, so that it is required only where that one is left out.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Input:
     clearable: bool = False
     several: bool = False
     usual: Callable[[datetime], str] | None = None
+    unless: str = ""
     max_length: int = 256
 
 

@@ -1,20 +1,23 @@
-"""What was asked of this bot about something, as a card tells it later."""
+"""What was asked before about something, as an answer keeps it for its card."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.desk import Desk
+from bot.domain.plan import Subject
 from bot.domain.request import Request
 
-MOST = 20
+LENGTH = 20
 """Requests that are told; who wants more asks an auditor."""
 
 
-def told(requests: Sequence[Request]) -> list[dict[str, Any]]:
-    """Each request: who asked and confirmed, when, and what came of it."""
-    return [_told(each) for each in requests]
+def history(subject: Subject, desk: Desk) -> list[dict[str, Any]]:
+    """The last requests that would have changed something about it, newest first."""
+    past = desk.requests.about(user_id=subject.user_id, webex_id=subject.webex_id, limit=LENGTH)
+    return [_told(each) for each in past]
 
 
 def _told(request: Request) -> dict[str, Any]:
+    """A request as the history tells it: who asked and confirmed, when, and what came of it."""
     outcome = request.outcome
     problem = outcome.problem if outcome else None
     return {

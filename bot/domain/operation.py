@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,10 @@ from bot.domain.request import Request
 
 Element = Any
 """An element of a card."""
+
+
+LONGEST_QUEUE = timedelta(hours=6)
+"""How long a write waits its turn, from its confirmation on."""
 
 
 class Risk(StrEnum):
@@ -54,7 +58,8 @@ class Operation:
     people may want next, in the order of their buttons. ``at_once`` is for what needs no values: its words run it.
     ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words.
     ``attach`` fetches the file that an outcome promises, anew each time; it is gone when the context is left.
-    ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not.
+    ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not. ``queues`` is for a write for
+    which Webex has room only one after the other: why it may have to wait its turn, for as long as LONGEST_QUEUE.
     """
 
     words: str
@@ -73,6 +78,7 @@ class Operation:
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
     blind: str = ""
+    queues: str = ""
     record: Callable[[Request, Plan], Provisioned | Amended] | None = None
     follow: Callable[[Sequence[Request], Desk], Mapping[int, Outcome]] | None = None
     attach: Callable[[Request, Desk], AbstractContextManager[Attachment]] | None = None

@@ -59,7 +59,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom or what a request is about, so that its history can be told: a user ID of BroadWorks, an id of Webex."""
+    """Whom it is about, so that its history can be told: a user ID or enterprise of BroadWorks, an id of Webex."""
 
     user_id: str = ""
     webex_id: str = ""

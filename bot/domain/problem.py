@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+_BUSY = frozenset({423, 429})
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -42,3 +44,8 @@ class Problem:
     tries: int = 1
     retry_after: float | None = None
     again: bool = False
+
+    @property
+    def busy(self) -> bool:
+        """Webex has answered that it has no time for it just now: nothing was changed."""
+        return self.status in _BUSY

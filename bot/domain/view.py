@@ -39,13 +39,18 @@ class RequestView:
 
 @dataclass(frozen=True)
 class FormView:
-    """A form that somebody is filling in; ``templates`` are those to choose from, ``usual`` the one used last."""
+    """A form that somebody is filling in.
+
+    ``templates`` are those to choose from, ``usual`` the one used last; ``enterprises`` are the names of those to
+    choose from, those used last first.
+    """
 
     frame: Frame
     conversation: Conversation
     operation: Operation
     templates: tuple[Template, ...] = ()
     usual: str = ""
+    enterprises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,15 @@ def tidy(inbox: Inbox, *, clock: Clock) -> int:
 class Housekeeper:
     """Does some work again and again, in a thread of its own."""
 
-    def __init__(self, work: Callable[[], object], *, every: timedelta = EVERY) -> None:
+    def __init__(self, work: Callable[[], object], *, every: timedelta = EVERY, at_once: bool = False) -> None:
         self._work = work
         self._every = every
+        self._at_once = at_once
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first round comes after one pause."""
+        """Begin; the first round comes after one pause, or ``at_once``."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -55,9 +56,14 @@ class Housekeeper:
             self._thread.join(timeout=5)
 
     def _run(self) -> None:
+        if self._at_once:
+            self._round()
         while not self._stop.wait(self._every.total_seconds()):
-            try:
-                self._work()
-            except Exception:
-                # The next round may do better, and nothing is lost meanwhile but space.
-                log.exception("housekeeping failed")
+            self._round()
+
+    def _round(self) -> None:
+        try:
+            self._work()
+        except Exception:
+            # The next round may do better, and nothing is lost meanwhile but space.
+            log.exception("housekeeping failed")

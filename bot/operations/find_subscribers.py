@@ -45,7 +45,7 @@ FORM = Form(
     inputs=(
         Input("email", "E-mail", Kind.EMAIL, short=("mail",), bare=True, hint="ann@example.com"),
         Input("userId", "User ID", Kind.USER_ID, short=("user",), hint="95547321@example.com"),
-        Input("spEnterpriseId", "Enterprise", short=("enterprise", "sp"), hint="Reseller1+acme"),
+        Input("spEnterpriseId", "Enterprise", Kind.ENTERPRISE, short=("enterprise", "sp"), hint="Reseller1+acme"),
         Input("after", "Created since", Kind.SINCE, short=("created",), hint="2026-11-20, today, 24h, 7d (in UTC)"),
         Input(
             "lastStatusChange",

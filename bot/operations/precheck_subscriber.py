@@ -44,7 +44,7 @@ FORM = Form(
             max_length=512,
         ),
         Input("userId", "User ID", Kind.USER_ID, short=("user",), hint="95547321@example.com"),
-        Input("spEnterpriseId", "Enterprise", short=("enterprise", "sp"), hint="Reseller1+example"),
+        Input("spEnterpriseId", "Enterprise", Kind.ENTERPRISE, short=("enterprise", "sp"), hint="Reseller1+example"),
         Input("firstName", "First name", short=("first",), advanced=True),
         Input("lastName", "Last name", short=("last",), advanced=True),
         Input(

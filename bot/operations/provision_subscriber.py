@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.domain import prechecking, readiness, subscribers
+from bot.domain import enterprises, prechecking, readiness, subscribers
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Choice, Complaint, Form, Input, Kind, Values
 from bot.domain.operation import FollowUp, Operation, Risk
@@ -43,13 +43,21 @@ FORM = Form(
             Kind.TEMPLATE,
             required=True,
             short=("provisioning", "template", "pid"),
-            hint="From Partner Hub",
+            hint="From Partner Hub, or left to the enterprise",
+            unless="spEnterpriseId",
             max_length=512,
         ),
         Input(
             "userId", "User ID", Kind.USER_ID, required=True, short=("user",), bare=True, hint="95547321@example.com"
         ),
-        Input("spEnterpriseId", "Enterprise", required=True, short=("enterprise", "sp"), hint="Reseller1+acme"),
+        Input(
+            "spEnterpriseId",
+            "Enterprise",
+            Kind.ENTERPRISE,
+            required=True,
+            short=("enterprise", "sp"),
+            hint="Reseller1+acme",
+        ),
         Input("firstName", "First name", required=True, short=("first",)),
         Input("lastName", "Last name", required=True, short=("last",)),
         Input(
@@ -81,13 +89,13 @@ FORM = Form(
 
 def plan(values: Values, desk: Desk) -> Plan:
     """Provision a subscriber after a precheck; you see what will be sent before it is, and are told how it ends."""
-    body = dict(values)
+    body, brought = enterprises.with_provisioning_id(values, desk)
     call = Call("POST", SUBSCRIBERS, body, desk.broadworks.base_url)
     verdict = prechecking.precheck(body, desk, FORM)
     # Where Webex is away, a second question would only keep the person waiting.
     asking = prechecking.answered(verdict) or not body.get("email")
     looked = readiness.looked((_there(values, desk), readiness.new_enterprise(values, desk))) if asking else ()
-    findings = (*verdict, *looked, *_known(values, desk))
+    findings = (*brought, *verdict, *looked, *_known(values, desk))
     subject = Subject(user_id=values["userId"])
     return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=findings, subject=subject)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain import readiness
+from bot.domain import enterprises, readiness
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Complaint, Form, Input, Kind, Values
 from bot.domain.operation import FollowUp, Operation, Risk
@@ -29,14 +29,22 @@ FORM = Form(
         Input(
             "userId", "User ID", Kind.USER_ID, required=True, short=("user",), bare=True, hint="95547321@example.com"
         ),
-        Input("spEnterpriseId", "Enterprise", required=True, short=("enterprise", "sp"), hint="Reseller1+acme"),
+        Input(
+            "spEnterpriseId",
+            "Enterprise",
+            Kind.ENTERPRISE,
+            required=True,
+            short=("enterprise", "sp"),
+            hint="Reseller1+acme",
+        ),
         Input(
             "provisioningId",
             "Provisioning ID",
             Kind.TEMPLATE,
             required=True,
             short=("provisioning", "template", "pid"),
-            hint="From Partner Hub",
+            hint="From Partner Hub, or left to the enterprise",
+            unless="spEnterpriseId",
             max_length=512,
         ),
         Input(
@@ -54,12 +62,13 @@ FORM = Form(
 
 def plan(values: Values, desk: Desk) -> Plan:
     """Create a workspace for an existing customer; you see what will be sent before it is."""
-    call = Call("POST", WORKSPACES, dict(values), desk.broadworks.base_url)
+    body, brought = enterprises.with_provisioning_id(values, desk)
+    call = Call("POST", WORKSPACES, body, desk.broadworks.base_url)
     return Plan(
         operation=OPERATION.name,
         call=call,
         made=desk.clock(),
-        findings=_findings(values, desk),
+        findings=(*brought, *_findings(values, desk)),
         subject=Subject(user_id=values["userId"]),
     )
 

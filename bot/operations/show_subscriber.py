@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain import history
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
+from bot.domain.history import history
 from bot.domain.numbers import NotANumber, read_number
 from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import Subscriber, SubscriberStatus
 from bot.domain.request import Request
-from bot.domain.subscribers import WHO, one, reason
+from bot.domain.subscribers import WHO, one, reason, subject
 from cards.show_subscriber import result
 
 FORM = Form(inputs=(WHO,))
@@ -26,7 +26,7 @@ def plan(values: Values, desk: Desk) -> Answer:
         "id": subscriber.id,
         "fields": subscriber.fields,
         "errors": [asdict(reason(each, desk.codes)) for each in subscriber.errors],
-        "history": history.told(past),
+        "history": history(subject(subscriber), desk),
         "current": _current(subscriber, region=desk.region),
         "waits_for_consent": subscriber.known_status is SubscriberStatus.PENDING_USER_MIGRATION,
     }

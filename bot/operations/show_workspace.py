@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain import history, workspaces
+from bot.domain import workspaces
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
+from bot.domain.history import history
 from bot.domain.operation import FollowUp, Operation
 from bot.domain.plan import Answer, Outcome
 from bot.domain.request import Request
@@ -26,7 +27,6 @@ def plan(values: Values, desk: Desk) -> Answer:
     if meant.known is None and seen.gone:
         raise Declined("Neither this bot nor Webex knows a workspace with that ID. Say “find workspaces” and look.")
     known = meant.known
-    past = desk.requests.about(user_id=meant.subject.user_id, webex_id=meant.id, limit=history.MOST)
     data = {
         "id": meant.id,
         "fields": meant.fields,
@@ -34,7 +34,7 @@ def plan(values: Values, desk: Desk) -> Answer:
         "as_of": known.as_of.isoformat() if known else "",
         "removed": known.removed_at.isoformat() if known and known.removed_at else "",
         "webex": _told(meant, seen),
-        "history": history.told(past),
+        "history": history(meant.subject, desk),
     }
     return Answer(Outcome(ok=True, data=data, tracking_id=seen.tracking_id))
 

@@ -33,7 +33,7 @@ FORM = Form(
             hint="From Partner Hub",
             max_length=512,
         ),
-        Input("spEnterpriseId", "Enterprise", short=("enterprise", "sp"), hint="Reseller1+acme"),
+        Input("spEnterpriseId", "Enterprise", Kind.ENTERPRISE, short=("enterprise", "sp"), hint="Reseller1+acme"),
         Input(
             "package",
             "Package",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.audit import AuditEvent
 from bot.domain.desk import Clock, Later
 from bot.domain.operation import Operation
+from bot.services.enterprises import KnownEnterprises
 from bot.tracking import current
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,7 @@ class Context:
     later: Later
     operations: tuple[Operation, ...]
     rules: Rules
+    enterprises: KnownEnterprises = field(default_factory=KnownEnterprises)
     by_name: dict[str, Operation] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -154,11 +154,12 @@ def ask_by_text(session: Session, context: Context, *, conversation: Conversatio
     asked = _next(operation, conversation, templates=templates)
     by_name = asked is not None and asked.kind in {Kind.TEMPLATE, Kind.TEMPLATE_NAME}
     names = [each.name for each in templates[:_MOST_NAMES]] if by_name else []
+    known = context.enterprises.names()[:_MOST_NAMES] if asked is not None and asked.kind is Kind.ENTERPRISE else ()
     wrong = {asked.name, None} if asked else {None}
     facts = {
         "operation": operation.words,
         "label": "Template" if names else asked.label if asked else "",
-        "hint": " or ".join(names) or (asked.hint if asked else ""),
+        "hint": " or ".join(names or known) or (asked.hint if asked else ""),
         "complaint": next((each.text for each in conversation.complaints if each.input in wrong), ""),
         "direct": place.direct,
     }

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from bot.domain.attempt import Attempt, Fate
+from bot.domain.operation import LONGEST_QUEUE
 from bot.domain.plan import Outcome, Plan
 from bot.domain.request import Request, State
 from bot.errors import Busy, Declined, NeverSent, Refused, TokenDead
@@ -26,6 +27,9 @@ MAX_ATTEMPTS = 5
 MAX_USES = 3
 MAX_WAIT = timedelta(minutes=15)
 RECORD_WITHIN = timedelta(minutes=10)
+FIRST_TURN, LAST_TURN = timedelta(seconds=30), timedelta(minutes=5)
+"""The shortest pause of what waits its turn, and the longest that the bot chooses by itself."""
+
 LOOKS = (timedelta(seconds=2), timedelta(seconds=30), timedelta(minutes=5))
 
 
@@ -78,7 +82,8 @@ def _claim(session: Session, work: Work, number: int) -> tuple[Request, Plan, At
     note(session, request.start(at=context.now()))
     overdue = attempt.deadline + context.rules.call_limit
     context.later(session, SETTLE, f"{number}.attempt-{attempt.number}-{attempt.uses}", overdue)
-    deliveries.refresh(session, context, request=number)
+    if not _waits_its_turn(context, request):
+        deliveries.refresh(session, context, request=number)
     session.flush()
     return request, request.plan, attempt
 
@@ -157,19 +162,37 @@ def _record_failure(
         wait = timedelta(seconds=2 * 5 ** (attempt.uses - 1)) if attempt.uses < MAX_USES else None
     elif isinstance(exc, Refused | Declined):
         attempt.fate = Fate.ANSWERED
-        wait = _pause(exc, attempt.number) if isinstance(exc, Busy) and attempt.number < MAX_ATTEMPTS else None
+        wait = _turn(context, request, exc, attempts=attempt.number) if isinstance(exc, Busy) else None
     else:
         attempt.fate = Fate.LOST
         lose(session, context, request, failed)
         return
-    if wait is None or wait > MAX_WAIT or request.state is not State.RUNNING:
+    if wait is None or request.state is not State.RUNNING:
         ending.conclude(session, context, request, failed)
         return
     # Nothing was changed over there, so it may go again a little later.
-    until = context.now() + wait
+    until, queued = context.now() + wait, _waits_its_turn(context, request)
     note(session, request.postpone(until, at=context.now(), outcome=failed))
     context.later(session, FULFIL, f"{request.number}.{request.version}", until)
-    deliveries.refresh(session, context, request=request.number)
+    if not queued:
+        deliveries.refresh(session, context, request=request.number)
+
+
+def _waits_its_turn(context: Context, request: Request) -> bool:
+    """It is in a queue, and its card says so: each try would only edit it for nothing."""
+    told = request.outcome.problem if request.outcome else None
+    return bool(context.by_name[request.operation].queues) and told is not None and told.busy
+
+
+def _turn(context: Context, request: Request, exc: Busy, *, attempts: int) -> timedelta | None:
+    """How long until it is sent again; None where it has waited long enough."""
+    if not context.by_name[request.operation].queues:
+        wait = _pause(exc, attempts)
+        return wait if attempts < MAX_ATTEMPTS and wait <= MAX_WAIT else None
+    asked = timedelta(seconds=min(exc.retry_after or 0.0, 2 * LONGEST_QUEUE.total_seconds()))
+    wait = max(asked, min(FIRST_TURN * (1 << min(attempts - 1, 10)), LAST_TURN))
+    end = (request.confirmed_at or request.asked_at) + LONGEST_QUEUE
+    return wait if context.now() + wait <= end else None
 
 
 def _pause(exc: Busy, attempts: int) -> timedelta:

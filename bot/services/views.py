@@ -1,5 +1,6 @@
 """Gather what a message is drawn from, when it is drawn."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -8,8 +9,9 @@ from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
 from bot.domain.form import Kind, Values
 from bot.domain.operation import Operation
+from bot.domain.places import SHORTEST_ID
 from bot.domain.press import Sign
-from bot.domain.request import Request
+from bot.domain.request import Request, State
 from bot.domain.template import Template, last_used, meant_by
 from bot.domain.view import FormView, Frame, NoticeView, RequestView, View
 from bot.services import people
@@ -48,12 +50,28 @@ def _offered(session: Session, context: Context, person_id: str) -> tuple[Operat
 
 def _form(session: Session, context: Context, frame: Frame, conversation: Conversation) -> FormView:
     operation = context.by_name[conversation.operation]
-    templates = queries.templates(session)
-    if not templates or all(each.kind not in {Kind.TEMPLATE, Kind.TEMPLATE_NAME} for each in operation.form.inputs):
+    kinds = {each.kind for each in operation.form.inputs}
+    templates = queries.templates(session) if kinds & {Kind.TEMPLATE, Kind.TEMPLATE_NAME} else []
+    known = context.enterprises.names() if Kind.ENTERPRISE in kinds else ()
+    if not templates and Kind.ENTERPRISE not in kinds:
         return FormView(frame, conversation, operation)
     latest = queries.latest_requests(session, asked_by=conversation.person_id, limit=LATEST)
     usual = last_used((each.values for each in latest), templates)
-    return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual)
+    offered = _enterprises(context, latest, known) if Kind.ENTERPRISE in kinds else ()
+    return FormView(frame, conversation, operation, templates=tuple(templates), usual=usual, enterprises=offered)
+
+
+def _enterprises(context: Context, latest: Iterable[Request], known: Sequence[str]) -> tuple[str, ...]:
+    """Those that are known, the ones that this person has asked for before them."""
+    used = (name for each in latest for name in _asked_for(context, each) if name in known or each.state is State.DONE)
+    return tuple(dict.fromkeys((*used, *known)))
+
+
+def _asked_for(context: Context, request: Request) -> list[str]:
+    """The enterprises that a request names; an id of Webex is no name."""
+    inputs = context.by_name[request.operation].form.inputs
+    said = [request.values.get(each.name, "") for each in inputs if each.kind is Kind.ENTERPRISE]
+    return [name for name in said if name and len(name) < SHORTEST_ID]
 
 
 def _file(request: Request) -> Notice:

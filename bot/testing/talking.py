@@ -61,6 +61,8 @@ class Chat:
         """Let nothing that went wrong on purpose outlive this chat."""
         self.bot.simulator.faults.clear()
         reset(self.bot.simulator.switches)
+        # What forms offer must not depend on what others have asked for.
+        self.bot.application.context.enterprises.forget()
 
     # What people do.
 

@@ -10,7 +10,8 @@ import pytest
 from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.codes import CodeBook
 from bot.broadworks.wire import Wire
-from bot.domain.places import CONSENT, consent_path, subscriber_path
+from bot.domain.enterprise import EnterpriseFilter, SyncStatus
+from bot.domain.places import CONSENT, consent_path, directory_path, external_user_path, subscriber_path
 from bot.domain.plan import Call
 from bot.domain.provisioning import Done, Info, Precheck, Subscriber, SubscriberFilter, SubscriberStatus
 from bot.errors import ApiComplaint, Busy, Refused, Unconfirmed
@@ -255,3 +256,56 @@ def test_a_subscriber_that_was_made_unseen_is_unknown_and_made_once(
         provision(sim, client)
 
     assert len(list(client.subscribers(SubscriberFilter(user_id=BEN["userId"])))) == 1
+
+
+# Enterprises.
+
+
+def test_enterprises_and_their_directories_are_understood_as_the_simulator_shows_them(
+    sim: Simulator, client: BroadWorksClient
+) -> None:
+    found = client.find_enterprise("Reseller1+acme")
+    assert found is not None
+    path = directory_path(found.id)
+    before = client.directory_sync(found.id)
+    begun = client.sync_directory(Call("POST", path, {"syncStatus": "SYNC_NOW"}, BASE_URL))
+    with pytest.raises(Busy) as busy:
+        client.sync_directory(Call("POST", path, {"syncStatus": "SYNC_NOW"}, BASE_URL))
+    sim.clock.forward(60)
+    after = client.directory_sync(found.id)
+    user = Call("POST", external_user_path(found.id), {"userId": "new@sp.com"}, BASE_URL)
+    synced = client.sync_external_user(user)
+    off = client.set_directory_sync(Call("PUT", path, {"enableDirSync": False}, BASE_URL))
+
+    assert (found.enterprise, found.enabled, bool(found.org_id), bool(found.provisioning_id)) == (
+        "Reseller1+acme",
+        True,
+        True,
+        True,
+    )
+    assert [each.known_status for each in (before, begun, after)] == list(SyncStatus)
+    assert (busy.value.status, busy.value.retry_after) == (429, 30.0)
+    assert after.started is not None
+    assert after.ended == after.succeeded == after.started + timedelta(seconds=20)
+    assert after.counts["usersAdded"] == after.counts["totalExternalUsersInCI"]
+    assert (synced.status, synced.user["userId"], off.enabled) == ("ADD", "new@sp.com", False)
+
+
+def test_a_directory_that_failed_says_why(sim: Simulator, client: BroadWorksClient) -> None:
+    sim.switches.directory_failures = 1
+    found = client.find_enterprise("Reseller1+acme")
+    assert found is not None
+    client.sync_directory(Call("POST", directory_path(found.id), {"syncStatus": "SYNC_NOW"}, BASE_URL))
+    sim.clock.forward(60)
+    failed = client.directory_sync(found.id)
+
+    assert (failed.failed, failed.running, [each.code for each in failed.errors]) == (True, False, ["6003"])
+
+
+def test_a_long_list_of_enterprises_is_read_page_by_page(sim: Simulator, client: BroadWorksClient) -> None:
+    sim.broadworks.fill(25_000)
+
+    found = list(client.enterprises(EnterpriseFilter(starts_with="Reseller1+company", max=100)))
+
+    assert len({each.id for each in found}) == len(found) == 250
+    assert client.find_enterprise("Reseller1+nobody") is None

@@ -69,7 +69,6 @@ def test_required_inputs_say_what_is_missing_before_anything_is_sent() -> None:
         "displayName": "Display name is missing",
         "userId": "User ID is missing",
         "spEnterpriseId": "Enterprise is missing",
-        "provisioningId": "Provisioning ID is missing",
     }
     assert {name: node["maxLength"] for name, node in drawn.items()}["provisioningId"] == 512
 
@@ -163,8 +162,8 @@ def template_of(view: FormView) -> tuple[list[str], str | None]:
 
 
 def test_templates_are_chosen_by_name_and_the_one_used_last_stands_there() -> None:
-    assert template_of(offering(form(PROVISION))) == (NAMES, None)
-    assert template_of(offering(form(PROVISION), usual="lab")) == (NAMES, "lab")
+    assert template_of(offering(form(PROVISION))) == (["", *NAMES], None)
+    assert template_of(offering(form(PROVISION), usual="lab")) == (["", *NAMES], "lab")
     assert inputs(offering(form(PROVISION)))["provisioningId"]["label"] == "Template"
 
 
@@ -179,7 +178,7 @@ def test_where_a_template_can_be_left_out_the_usual_one_stands_in_an_empty_form_
 def test_a_template_that_was_said_is_chosen_by_its_name(said: str) -> None:
     view = offering(form(PROVISION, provisioningId=said), usual="lab")
 
-    assert template_of(view) == (NAMES, "acme")
+    assert template_of(view) == (["", *NAMES], "acme")
     assert "- **Template**: acme" in render(view).markdown
     assert TEMPLATE not in render(view).markdown
 
@@ -201,7 +200,80 @@ def test_what_the_chosen_template_brings_is_shown_and_not_demanded() -> None:
 def test_an_id_that_was_typed_can_be_chosen_as_it_was_typed() -> None:
     typed = "Zj" * 30
 
-    assert template_of(offering(form(PROVISION, provisioningId=typed))) == ([*NAMES, typed], typed)
+    assert template_of(offering(form(PROVISION, provisioningId=typed))) == (["", *NAMES, typed], typed)
+
+
+def test_where_the_enterprise_was_said_it_brings_its_template_and_the_usual_one_is_not_put_beside_it() -> None:
+    view = offering(form(PROVISION, displayName="Lobby", spEnterpriseId="Reseller1+other"), usual="lab")
+    before = offering(form(PROVISION, displayName="Lobby"), usual="lab")
+
+    assert template_of(view) == (["", *NAMES], None)
+    assert inputs(view)["provisioningId"]["choices"][0] == {"title": "From the enterprise", "value": ""}
+    assert template_of(before) == (["", *NAMES], "lab")
+
+
+# Enterprises.
+
+
+def knowing(view: FormView, *names: str) -> FormView:
+    return replace(view, enterprises=names)
+
+
+def enterprise_of(view: FormView) -> tuple[list[str], str | None]:
+    """The titles that can be chosen, and the value that is."""
+    drawn = inputs(view)["spEnterpriseId"]
+    return [each["title"] for each in drawn["choices"]], drawn.get("value")
+
+
+def test_the_enterprises_that_are_known_can_be_chosen_and_none_is_chosen_beforehand() -> None:
+    view = knowing(form(PROVISION), "Reseller1+acme", "Reseller1+other")
+
+    assert enterprise_of(view) == (["Reseller1+acme", "Reseller1+other"], None)
+    assert inputs(view)["spEnterpriseId"]["isRequired"] is True
+    assert enterprise_of(knowing(form(PRECHECK), "Reseller1+acme"))[0] == ["Not given", "Reseller1+acme"]
+
+
+@pytest.mark.parametrize(
+    ("said", "titles", "value"),
+    [
+        ("reseller1+ACME", ["Reseller1+acme"], "Reseller1+acme"),
+        ("Reseller9+new", ["Reseller1+acme", "As typed: Reseller9+new"], "Reseller9+new"),
+    ],
+)
+def test_one_that_was_typed_stays_chosen(said: str, titles: list[str], value: str) -> None:
+    view = knowing(form(PROVISION, spEnterpriseId=said), "Reseller1+acme")
+
+    assert enterprise_of(view) == (titles, value)
+
+
+@pytest.mark.parametrize("said", ["a,b", "a\x07b"])
+def test_an_enterprise_that_no_choice_can_carry_stays_in_a_text_input(said: str) -> None:
+    view = knowing(form(PROVISION, spEnterpriseId=said), "Reseller1+acme")
+
+    assert inputs(view)["spEnterpriseId"]["type"] == "Input.Text"
+    assert problems(card_of(view)) == []
+
+
+def test_what_a_template_brings_stands_first_among_the_enterprises() -> None:
+    brought = knowing(offering(form(PROVISION), usual="acme"), "Reseller1+other")
+    bare = knowing(offering(form(PROVISION, provisioningId="lab")), "Reseller1+other")
+
+    assert enterprise_of(brought) == (["Reseller1+acme (from acme)", "Reseller1+other"], None)
+    assert enterprise_of(bare)[0] == ["From the template", "Reseller1+other"]
+    assert [inputs(view)["spEnterpriseId"].get("isRequired") for view in (brought, bare)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "names", [[f"Reseller1+{number}" for number in range(81)], [f"{number}+" + "x" * 250 for number in range(20)]]
+)
+def test_more_enterprises_than_a_card_holds_are_typed_with_one_for_example(names: list[str]) -> None:
+    many = inputs(knowing(form(PROVISION), *names))["spEnterpriseId"]
+
+    assert many["type"] == "Input.Text"
+    assert many["placeholder"].startswith(names[0][:20])
+    full = knowing(offering(form(PROVISION)), *(f"Reseller1+a-customer-{number:02}" for number in range(80)))
+    assert len(inputs(full)["spEnterpriseId"]["choices"]) == 81
+    assert problems(card_of(full)) == []
 
 
 @pytest.mark.parametrize("typed", ["Zj" * 30 + ",x", "Zj" * 30 + "\x07", "Zj" * 300, "\ud800" * 50])
@@ -213,8 +285,8 @@ def test_what_no_choice_can_carry_stays_in_a_text_input(typed: str) -> None:
 
 
 def test_the_name_of_no_template_cannot_be_chosen_again() -> None:
-    assert template_of(offering(form(PROVISION, NO_SUCH, provisioningId="acmee"), usual="lab")) == (NAMES, None)
-    assert template_of(offering(form(PROVISION, NO_SUCH, provisioningId="a,b"), usual="lab")) == (NAMES, None)
+    assert template_of(offering(form(PROVISION, NO_SUCH, provisioningId="acmee"), usual="lab")) == (["", *NAMES], None)
+    assert template_of(offering(form(PROVISION, NO_SUCH, provisioningId="a,b"), usual="lab")) == (["", *NAMES], None)
 
 
 def test_more_templates_than_a_card_holds_are_typed_and_the_card_is_small_enough() -> None:
@@ -222,7 +294,7 @@ def test_more_templates_than_a_card_holds_are_typed_and_the_card_is_small_enough
     full = replace(form(PROVISION), templates=many[1:])
     over = replace(form(PROVISION), templates=many, usual="")
 
-    assert len(inputs(full)["provisioningId"]["choices"]) == MOST_TEMPLATES
+    assert len(inputs(full)["provisioningId"]["choices"]) == MOST_TEMPLATES + 1
     assert inputs(over)["provisioningId"]["type"] == "Input.Text"
     assert [problems(card_of(view)) for view in (full, over)] == [[], []]
 

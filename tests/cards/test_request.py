@@ -106,7 +106,7 @@ def test_what_comes_or_goes_is_said_in_words_and_what_nobody_knows_too() -> None
         "Mobile number": "+12405551213 → (nothing)",
         "Extension": "(nothing) → 51212",
         "Time zone": "(unknown) → UTC",
-        "flag": "true → false",
+        "flag": "yes → no",
     }
 
 

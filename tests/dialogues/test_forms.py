@@ -141,8 +141,7 @@ def test_a_form_can_be_filled_in_by_text_with_each_wrong_answer_asked_again(chat
         (values["displayName"], "User ID"),
         ("room 1", "User ID cannot contain spaces."),
         (values["userId"], "Enterprise"),
-        (values["spEnterpriseId"], "Provisioning ID"),
-        (values["provisioningId"], "Give a phone number or an extension"),
+        (values["spEnterpriseId"], "Give a phone number or an extension"),
     ]
 
     for said, question in answers:

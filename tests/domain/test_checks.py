@@ -29,7 +29,6 @@ def test_all_complaints_come_at_once_and_what_was_said_is_kept_as_said() -> None
         complaints=(
             Complaint("userId", "User ID cannot contain spaces. It looks like 95547321@example.com."),
             Complaint("spEnterpriseId", "Enterprise is missing."),
-            Complaint("provisioningId", "Provisioning ID is missing."),
             Complaint(
                 "primaryPhoneNumber",
                 "Phone number has no country code: write it with + and the country code, like +1-240-555-1212.",
@@ -98,9 +97,16 @@ def test_a_rule_over_inputs_complains_together_with_the_inputs() -> None:
         "displayName",
         "userId",
         "spEnterpriseId",
-        "provisioningId",
         "primaryPhoneNumber",
     ]
+
+
+def test_what_another_input_brings_is_missing_only_where_that_one_may_be_left_out_and_is() -> None:
+    asked = Form((Input("a", "A", required=True, unless="b"), Input("b", "B")))
+
+    assert [each.input for each in check(asked, {}).complaints] == ["a"]
+    assert check(asked, {"b": "1"}).complaints == ()
+    assert check(WORKSPACE, {"spEnterpriseId": "x"}).values == {"spEnterpriseId": "x"}
 
 
 def test_a_rule_does_not_complain_twice_about_the_same_slip() -> None:

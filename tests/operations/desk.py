@@ -1,6 +1,6 @@
 """A desk that answers as it is told and remembers what it was asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -192,6 +192,19 @@ class FakeTemplates:
 
 
 @dataclass
+class FakeEnterprises:
+    """Knows the names that it was told."""
+
+    known: list[str] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.known)
+
+    def remember(self, found: Iterable[Enterprise]) -> None:
+        self.known += [each.enterprise for each in found]
+
+
+@dataclass
 class FakeRequests:
     """Knows what was asked before, whomever it is asked about."""
 
@@ -239,6 +252,7 @@ def desk(
         broadworks=FakeBroadWorks(answer=answer),
         registry=FakeRegistry(list(known)),
         templates=FakeTemplates(list(templates)),
+        enterprises=FakeEnterprises(),
         requests=FakeRequests(list(requests)),
         codes=FakeCodes(list(meanings)),
         unknown_codes=FakeUnknownCodes(list(unknown_codes)),

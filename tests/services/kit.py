@@ -25,6 +25,7 @@ from bot.engine.later import subject
 from bot.operations import catalogue
 from bot.services import fulfilling, planning, requests, settling
 from bot.services.context import Context, Rules
+from bot.services.enterprises import KnownEnterprises
 from bot.services.views import view_of
 from bot.services.work import Work
 from bot.signing import Signer
@@ -113,6 +114,7 @@ class World:
             broadworks=self._client,
             registry=StoredRegistry(self.database),
             templates=StoredTemplates(self.database, now=self.clock),
+            enterprises=KnownEnterprises(),
             requests=StoredRequests(self.database),
             codes=codes,
             unknown_codes=StoredUnknownCodes(self.database, codes),

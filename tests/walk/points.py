@@ -29,7 +29,8 @@ class Point:
     ``done`` tells whether the write was done by then; ``own`` whether it can happen to a change of the bot's own;
     ``told`` that it is no failure where an empty yes is a yes; ``asks`` that it happens while a look asks the API;
     ``status`` is a no that was answered; ``same`` that it is one more of a kind of which others are walked with every
-    write, and this one with the first only: what the client makes of it is the same for all.
+    write, and this one with the first only: what the client makes of it is the same for all. ``queues`` is for what
+    waits its turn only, or for what does not.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Point:
     asks: bool = False
     same: bool = False
     status: int = 0
+    queues: bool | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -172,6 +174,9 @@ PAUSES: dict[str, dict[str, str]] = {
 _FAILURE = b'{"message": "Made up.", "errors": [{"errorCode": 1, "description": "Made up."}], "trackingId": "ROUTER_1"}'
 
 
+_TURNS = 75
+"""As often is asked for what waits its turn, from the first time to the last."""
+
 _SAID = {404, 409, 429, 504}
 """The statuses that every write is answered with; what all others mean is the same for all."""
 
@@ -199,7 +204,11 @@ def _busy(status: int) -> Iterator[Point]:
     for name, headers in PAUSES.items():
         traps = (Trap(SENT, answers(status, _FAILURE, **headers)),)
         yield Point(f"{status}, {name}", traps, Ends.DONE, done=True, same=same or name != "no pause")
-    yield Point(f"{status} 5x", (Trap(SENT, answers(status), 5),), Ends.FAILED, done=False, same=same)
+    yield Point(f"{status} 5x", (Trap(SENT, answers(status), 5),), Ends.FAILED, done=False, same=same, queues=False)
+    traps = (Trap(SENT, answers(status), 9),)
+    yield Point(f"{status} 9x in a queue", traps, Ends.DONE, done=True, queues=True)
+    traps = (Trap(SENT, answers(status), _TURNS),)
+    yield Point(f"{status} for hours in a queue", traps, Ends.FAILED, done=False, queues=True)
     traps = (Trap(SENT, answers(status, Retry_After="86400")),)
     yield Point(f"{status} for a day", traps, Ends.FAILED, done=False, same=True)
     then = (busy, Trap(CARRIED_OUT, raises(httpx.ReadTimeout)))

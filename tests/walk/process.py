@@ -26,6 +26,7 @@ from bot.engine.workflows import AGAIN, MAX_TURNS
 from bot.operations import catalogue
 from bot.services import conversations, deliveries, ending, fulfilling, planning, requests, settling, watching
 from bot.services.context import Context, Rules
+from bot.services.enterprises import KnownEnterprises
 from bot.services.work import Work
 from bot.store.history import StoredRequests
 from bot.store.registry import StoredRegistry
@@ -97,6 +98,7 @@ class Process:
             broadworks=self._client,
             registry=StoredRegistry(house.database),
             templates=StoredTemplates(own, now=house.clock),
+            enterprises=KnownEnterprises(),
             requests=StoredRequests(house.database),
             codes=CODES,
             unknown_codes=StoredUnknownCodes(house.database, CODES),

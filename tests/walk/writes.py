@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.form import Values
 from bot.domain.template import Template
 from bot.operations import catalogue
+from bot.simulator.provisioning.directory import Directory
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.simulator.provisioning.subscriber import End, Subscriber
 from bot.store.templates import StoredTemplates
@@ -24,7 +25,8 @@ class Write:
     ``values`` prepares the world and gives what is asked, different each time; ``done`` is how many times the world
     shows it. ``found``: a look finds what was done. ``missed``: a look is sure of what was not done. ``told``: its
     answer must say something to be a yes. ``asks``: a look asks the API. ``own``: it changes something of the bot's
-    own, and calls nobody. ``fine`` are the refusals that say that there is nothing left to do.
+    own, and calls nobody. ``queues``: it waits its turn for hours. ``fine`` are the refusals that say that there is
+    nothing left to do.
     """
 
     words: str
@@ -35,6 +37,7 @@ class Write:
     told: bool = True
     asks: bool = True
     own: bool = False
+    queues: bool = False
     fine: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
@@ -152,6 +155,35 @@ def _rearranged(house: House, values: Values) -> int:
     return int(found is not None and found.get("extension") == values["extension"])
 
 
+# What happens to the directory of an enterprise.
+
+
+def _enterprise(house: House, number: int, *, on: bool = True) -> str:
+    """One of its own on a cluster of its own, so that nobody waits for anybody; it was synchronised before."""
+    name = f"Reseller1+walk{number}"
+    house.simulator.broadworks.customers[name] = f"template-{number}"
+    directories = house.simulator.broadworks.directories
+    directories.enable(name)
+    if not on:
+        directories.switch(name, on=False)
+    directories.of(name).scheduled = None
+    return name
+
+
+def _directory(house: House, values: Values) -> Directory:
+    return house.simulator.broadworks.directories.of(values["enterprise"])
+
+
+def _synced(house: House, values: Values) -> int:
+    return 1 if _directory(house, values).last else 0
+
+
+def _external(house: House, number: int) -> Values:
+    values = {"enterprise": _enterprise(house, number), "userId": f"external.{number}@example.com"}
+    _directory(house, values).succeeded = house.clock()
+    return values
+
+
 # What changes in the bot's own house.
 
 
@@ -197,6 +229,25 @@ WRITES = tuple(
             lambda house, values: 0 if house.simulator.broadworks.reports.get(values["report"]) else 1,
             told=False,
             fine=frozenset({404}),
+        ),
+        Write("sync directory", lambda house, number: {"enterprise": _enterprise(house, number)}, _synced, queues=True),
+        Write(
+            "enable directory sync",
+            lambda house, number: {"enterprise": _enterprise(house, number, on=False)},
+            lambda house, values: int(_directory(house, values).enabled),
+        ),
+        Write(
+            "disable directory sync",
+            lambda house, number: {"enterprise": _enterprise(house, number)},
+            lambda house, values: int(not _directory(house, values).enabled),
+        ),
+        Write(
+            "sync external user",
+            _external,
+            lambda house, values: len(_directory(house, values).entries),
+            found=False,
+            missed=False,
+            asks=False,
         ),
         Write(
             "template add",
