@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _simulator_options(play)
     play.add_argument("--no-browser", action="store_true", help="do not open the page")
     play.add_argument("--data", metavar="DIR", help="keep the bot's data there (default: a temporary folder)")
+    play.add_argument("--renewing", action="store_true", help="let the bot renew its own token, which can expire")
     play.set_defaults(verb=_play)
     simulate = verbs.add_parser("simulate", help="the simulated Webex and BroadWorks alone")
     _simulator_options(simulate)
@@ -82,7 +83,8 @@ def _simulator_options(parser: argparse.ArgumentParser) -> None:
 def _play(said: argparse.Namespace) -> int:
     from bot.playing import play
 
-    return play(port=said.port, data=said.data, browser=not said.no_browser and not said.json, as_json=said.json)
+    browser = not said.no_browser and not said.json
+    return play(port=said.port, data=said.data, browser=browser, as_json=said.json, renewing=said.renewing)
 
 
 def _simulate(said: argparse.Namespace) -> int:

@@ -145,9 +145,9 @@ class Playground:
     """What the bot writes."""
 
 
-def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
-    """Run simulators, page and bot until interrupted."""
-    with _interruption() as ended, playground(port=port, data=data) as ground:
+def play(*, port: int, data: str | None, browser: bool, as_json: bool, renewing: bool = False) -> int:
+    """Run simulators, page and bot until interrupted; the bot renews its own token if it is to."""
+    with _interruption() as ended, playground(port=port, data=data, renewing=renewing) as ground:
         where = _where(ground.simulator, ground.server.url, bot=ground.bot.url)
         _say_where(where, as_json=as_json, log=ground.log)
         if browser:
@@ -157,7 +157,7 @@ def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
 
 
 @contextmanager
-def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground]:
+def playground(*, port: int = 0, data: str | None = None, renewing: bool = False) -> Iterator[Playground]:
     """Simulators, page and bot, all of them ready; the bot's data is gone afterwards unless a folder is named."""
     with ExitStack() as stack:
         folder = Path(data or stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))).resolve()
@@ -171,6 +171,7 @@ def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground
             port=port_of_bot,
             variables={
                 **bot_variables(simulator, api=server.url, folder=folder, port=port_of_bot),
+                **(client_variables(simulator) if renewing else {}),
                 CLOCK_FILE: _one_clock(simulator, folder / "clock"),
             },
             log=folder / "bot.log",
@@ -229,6 +230,16 @@ def bot_variables(simulator: Simulator, *, api: str, folder: Path, port: int) ->
         "BOT_ENVIRONMENT": "playground",
         "HOST": "127.0.0.1",
         "PORT": str(port),
+    }
+
+
+def client_variables(simulator: Simulator) -> dict[str, str]:
+    """The settings of a bot that renews its own token, instead of being given one."""
+    return {
+        "BROADWORKS_ACCESS_TOKEN": "",
+        "BROADWORKS_CLIENT_ID": simulator.grants.client_id,
+        "BROADWORKS_CLIENT_SECRET": simulator.grants.client_secret,
+        "BROADWORKS_REFRESH_TOKEN": simulator.grants.refresh_token,
     }
 
 

@@ -61,17 +61,12 @@ class TokenWatch:
         self._tokens = tokens
         self._database = database
         self._context = context
-        tokens.changed = self.tell
 
     def look(self) -> None:
-        """Renew what is about to expire, then see what there is to tell."""
+        """Renew what is about to expire, then tell admins what they were not told yet, and let go on what waited."""
         # The call is in the log; if Webex has refused, that is told now.
         with suppress(NoToken):
             self._tokens.access()
-        self.tell()
-
-    def tell(self) -> None:
-        """Tell admins what they were not told yet, and let go on what waited."""
         with self._database.reading() as session:
             if not alarms.is_due(session):
                 return

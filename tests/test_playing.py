@@ -137,6 +137,24 @@ def test_a_bot_that_ends_by_itself_is_told_of_at_once(playground: Playground) ->
     assert playground.steer("start") == 204
 
 
+def test_the_bot_can_be_let_renew_its_own_token(tmp_path: Path) -> None:
+    ground = Playground("play", "--renewing", "--json", "--port", "0", folder=tmp_path)
+    try:
+        ground.say("ann", "check one@example.com")
+        ground.expect("ann", "Webex expects this to work")
+        expire = f"{ground.where['control']}/scenarios/broadworks-token-expires"
+        ground.http.post(expire, json={}).raise_for_status()
+        ground.say("ann", "check two@example.com")
+        ground.expect("ann", "Webex expects this to work", "two@example.com")
+        calls = ground.http.get(f"{ground.where['control']}/calls").json()["items"]
+    finally:
+        ground.close()
+
+    of_tokens = [call["status"] for call in calls if call["path"] == "/access_token"]
+    assert of_tokens == [200, 200]
+    assert [call["status"] for call in calls if call["service"] == "broadworks"] == [200, 401, 200]
+
+
 def test_sigterm_ends_everything_and_leaves_nothing_behind(tmp_path: Path) -> None:
     playground = Playground("play", "--json", "--port", "0", "--no-browser", folder=tmp_path)
     bots = children(playground.process.pid)

@@ -21,10 +21,7 @@ _HOPELESS_FOR = timedelta(minutes=1)
 
 
 class RenewingTokens:
-    """A source of tokens over a store that is shared with other threads and processes.
-
-    ``changed`` is called after a renewal and after a refusal, once that is stored.
-    """
+    """A source of tokens over a store that is shared with other threads and processes."""
 
     def __init__(
         self,
@@ -33,13 +30,11 @@ class RenewingTokens:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], object] = time.sleep,
-        changed: Callable[[], object] = lambda: None,
     ) -> None:
         self._sign_in = sign_in
         self._store = store
         self._now = now
         self._sleep = sleep
-        self.changed = changed
         self._hopeless: tuple[str, datetime] | None = None
 
     def __repr__(self) -> str:
@@ -102,14 +97,10 @@ class RenewingTokens:
             granted = self._sign_in.refreshed(kept.refresh)
         except TokenDead as exc:
             self._store.bury(lease, at=self._now(), why=exc.message)
-            self.changed()
             raise
         except NoToken:
             pause = _PAUSES[min(kept.failures, len(_PAUSES) - 1)]
             self._store.put_off(lease, until=self._now() + timedelta(seconds=pause))
             raise
         # Who was frozen until the lease had run out throws away what he got: the others have tokens by then.
-        if not self._store.keep(lease, granted):
-            return ""
-        self.changed()
-        return granted.access
+        return granted.access if self._store.keep(lease, granted) else ""

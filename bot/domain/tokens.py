@@ -59,7 +59,8 @@ class Kept:
 class TokenStore(Protocol):
     """Where the tokens are kept, for all threads and processes: every method is one short transaction.
 
-    Whoever holds the ``lease`` asks for the next tokens, and nobody else does; no transaction is open meanwhile.
+    Whoever holds the ``lease`` asks for the next tokens, and nobody else does; no transaction is open meanwhile. Each
+    may raise NoToken, because what cannot be looked up cannot be used.
     """
 
     def look(self) -> Kept:

@@ -21,7 +21,6 @@ FORM = Form(inputs=(WHO,))
 def plan(values: Values, desk: Desk) -> Answer:
     """Show a subscriber: its status, its errors, everything else that Webex tells, and its history here."""
     subscriber = one(values["subscriber"], desk)
-    past = desk.requests.about(user_id=subscriber.user_id, webex_id=subscriber.id, limit=history.MOST)
     data = {
         "id": subscriber.id,
         "fields": subscriber.fields,

@@ -1,7 +1,8 @@
 """The row in which the tokens for BroadWorks are kept, encrypted, and what use cases ask of it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ _LOST = (
     " or run: python -m bot login"
 )
 _NOBODY = "BROADWORKS_REFRESH_TOKEN is missing, and nobody has logged in. Set it, or run: python -m bot login"
+_AWAY = (OperationalError, PoolTimeout)
 _row = tables.tokens.c
 _ONE = _row.name == NAME
 
@@ -102,7 +104,7 @@ class StoredTokens:
 
     def look(self) -> Kept:
         """The tokens as they are now; raises NoToken if they cannot be read."""
-        with self._database.reading() as session:
+        with _answering(), self._database.reading() as session:
             row = _find(session)
         if row is None:
             raise NoToken("No tokens are kept")
@@ -110,7 +112,7 @@ class StoredTokens:
 
     def claim(self, lease: str, *, version: int, now: datetime, until: datetime) -> bool:
         """Take the lease on the set of that version; false if it has moved on, is dead or is somebody else's."""
-        with self._database.transaction() as session:
+        with _answering(), self._database.transaction() as session:
             row = _find(session)
             if row is None or row.version != version or row.dead_at is not None:
                 return False
@@ -124,26 +126,25 @@ class StoredTokens:
 
         What was granted exists nowhere else, so it is held on to for a while where the database does not answer.
         """
-        for turn in stamina.retry_context(
-            on=(OperationalError, PoolTimeout), attempts=None, timeout=_KEPT_WITHIN, wait_max=1.0
-        ):
-            with turn, self._database.transaction() as session:
-                row = _find(session)
-                if row is None or row.lease != lease:
-                    return False
-                self._write(session, row, granted, origin=row.origin, proven=True)
+        with _answering():
+            for turn in stamina.retry_context(on=_AWAY, attempts=None, timeout=_KEPT_WITHIN, wait_max=1.0):
+                with turn, self._database.transaction() as session:
+                    row = _find(session)
+                    if row is None or row.lease != lease:
+                        return False
+                    self._write(session, row, granted, origin=row.origin, proven=True)
         return True
 
     def put_off(self, lease: str, *, until: datetime) -> None:
         """Nobody answered: give the lease back, and let nobody ask before that."""
-        with self._database.transaction() as session:
+        with _answering(), self._database.transaction() as session:
             row = _find(session)
             if row is not None and row.lease == lease:
                 _change(session, lease="", leased_until=None, try_at=until, failures=row.failures + 1)
 
     def bury(self, lease: str, *, at: datetime, why: str) -> None:
         """Webex refused: give the lease back, and let nobody ask any more."""
-        with self._database.transaction() as session:
+        with _answering(), self._database.transaction() as session:
             row = _find(session)
             if row is not None and row.lease == lease:
                 _change(session, lease="", leased_until=None, try_at=None, failures=0, dead_at=at, why=why[:200])
@@ -206,6 +207,15 @@ class StoredTokens:
             session.execute(insert(tables.tokens).values(name=NAME, alarmed=False, **values))
         else:
             _change(session, **values)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Who calls BroadWorks knows no database, but that nothing is sent without a token."""
+    try:
+        yield
+    except _AWAY as exc:
+        raise NoToken(f"The database did not answer ({type(exc).__name__})") from exc
 
 
 def _find(session: Session) -> Any:

@@ -408,20 +408,6 @@ def test_who_was_frozen_for_too_long_throws_away_what_he_got(
     assert store.look().refresh == "hush-refresh-9"
 
 
-def test_whoever_wants_to_know_hears_of_each_change_once_it_is_stored(
-    webex: Webex, store: StoredTokens, tokens: RenewingTokens, clock: Moved
-) -> None:
-    seen: list[tuple[int, bool]] = []
-    tokens.changed = lambda: seen.append((store.look().version, store.look().dead_at is not None))
-    tokens.access()
-    clock.forward(days=14)
-    webex.refuses = [httpx.Response(400, json={})]
-    with pytest.raises(TokenDead):
-        tokens.access()
-
-    assert seen == [(2, False), (2, True)]
-
-
 # Nothing is shown.
 
 

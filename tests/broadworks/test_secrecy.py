@@ -1,5 +1,6 @@
 """The token is sent and never shown; the log has the facts of a call and none of its contents."""
 
+import traceback
 from typing import Any
 
 import httpx
@@ -11,7 +12,8 @@ from bot.broadworks.client import BroadWorksClient
 from bot.broadworks.wire import Wire
 from bot.domain.plan import Call
 from bot.errors import BroadWorksError, SettingsError
-from tests.broadworks.conftest import BASE_URL, TOKEN, MakeClient, make_client
+from tests.broadworks.calls import KNOWN
+from tests.broadworks.conftest import BASE_URL, TOKEN, MakeClient, Time, make_client
 
 
 def test_the_token_is_on_each_request_and_in_no_repr() -> None:
@@ -92,6 +94,45 @@ def test_neither_words_nor_bodies_nor_token_reach_the_log(client_for: MakeClient
     shown: list[Any] = [logs, caught.value]
     assert "ann@example.com" not in repr(shown)
     assert TOKEN not in repr(shown)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_no_token_of_a_source_is_in_a_log_an_exception_or_its_traceback(passing: Time, name: str) -> None:
+    """Neither the first one, which is refused, nor the one that is got instead, which is refused too."""
+
+    class Two:
+        def access(self) -> str:
+            return "hush-first-token"
+
+        def instead_of(self, refused: str) -> str:
+            return f"hush-instead-of-{refused}"
+
+        def give_up(self, refused: str) -> None:
+            given_up.append(refused)
+
+    given_up: list[str] = []
+    seen: list[str] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["Authorization"])
+        return httpx.Response(401, json={"message": "no"})
+
+    wire = Wire(
+        base_url=BASE_URL,
+        token=Two(),
+        tracking=lambda: "BOT_1",
+        transport=httpx.MockTransport(refuse),
+        clock=passing,
+    )
+    client = BroadWorksClient(wire)
+    with capture_logs() as logs, pytest.raises(BroadWorksError) as caught:
+        KNOWN[name].make(client)
+    client.close()
+
+    assert seen == ["Bearer hush-first-token", "Bearer hush-instead-of-hush-first-token"]
+    assert given_up == ["hush-instead-of-hush-first-token"]
+    shown = [repr(logs), repr(caught.value), str(caught.value), repr(client), repr(BearerAuth(Two()))]
+    assert "hush" not in "".join([*shown, *traceback.format_exception(caught.value)])
 
 
 @pytest.mark.parametrize(("ours", "sent"), [("BOT_1", "BOT_1"), ("BOT\r\n_1", "BOT_1"), ("", None)])

@@ -147,6 +147,8 @@ NOTICES: dict[NoticeKind, Callable[[list[str]], dict[str, Any]]] = {
     NoticeKind.STATUS: lambda texts: {"request": 1, "title": texts[0], "status": texts[1], "mention": texts[2]},
     NoticeKind.FILE: lambda texts: {"request": 1, "file": texts[0]},
     NoticeKind.QUESTION: lambda texts: dict(zip(["label", "hint", "complaint", "operation"], texts, strict=False)),
+    NoticeKind.LOCKED_OUT: lambda texts: {"why": texts[0]},
+    NoticeKind.LET_IN: lambda _texts: {},
 }
 
 

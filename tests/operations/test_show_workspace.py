@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain import history
 from bot.domain.operation import FollowUp
 from bot.domain.plan import Answer, Outcome
 from bot.domain.request import Request, State
@@ -21,7 +20,20 @@ DATA = {
     "as_of": MADE.isoformat(),
     "removed": "",
     "webex": {"fields": GENERAL, "gone": False, "why": ""},
-    "history": history.told([PAST]),
+    "history": [
+        {
+            "number": 3,
+            "words": "provision workspace",
+            "asker": "Ann",
+            "asked_at": NOW.isoformat(),
+            "confirmed_at": None,
+            "ended_at": None,
+            "state": "done",
+            "status": "",
+            "happened": "",
+            "note": "",
+        }
+    ],
 }
 
 

@@ -253,6 +253,27 @@ def test_what_was_granted_is_held_on_to_while_the_database_is_locked(
     assert (locked, store.look().access) == ([], "hush-access")
 
 
+def test_a_database_that_is_away_is_a_token_that_is_not_to_be_had(
+    store: StoredTokens, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> Any:
+        raise OperationalError("hush", None, Exception("hush"))
+
+    monkeypatch.setattr(database, "transaction", away)
+    monkeypatch.setattr(database, "reading", away)
+
+    calls: list[Callable[[], object]] = [
+        store.look,
+        lambda: store.claim("b", version=1, now=NOW, until=SOON),
+        lambda: store.put_off("a", until=SOON),
+        lambda: store.bury("a", at=NOW, why="no"),
+    ]
+    for call in calls:
+        with pytest.raises(NoToken) as caught:
+            call()
+        assert str(caught.value) == "The database did not answer (OperationalError)"
+
+
 def test_a_row_that_somebody_has_taken_away_takes_nothing(store: StoredTokens, database: Database) -> None:
     assert store.claim("a", version=1, now=NOW, until=SOON)
     with database.transaction() as session:

@@ -145,6 +145,17 @@ def test_an_edit_that_webex_refuses_is_refused(webex: Webex, gateway: Gateway, s
     assert caught.value.tracking_id
 
 
+def test_it_posts_to_a_person_by_address_and_tells_where_that_is(webex: Webex, gateway: Gateway) -> None:
+    cleo = webex.sim.people["cleo"]
+
+    posted, room_id = gateway.post_to(email=cleo.email, markdown="Sure?", card=CARD)
+
+    assert room_id == webex.sim.spaces["cleo"]
+    found = webex.call("cleo", "GET", f"/messages/{posted}")
+    assert found["attachments"] == [{"contentType": CARD_TYPE, "content": CARD}]
+    assert gateway.post_to(email=cleo.email, markdown="Again.")[1] == room_id
+
+
 def test_it_deletes_a_message(gateway: Gateway, support: str) -> None:
     posted = gateway.post(support, markdown="Wait.")
 
