@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from bot.simulator.provisioning.records import OTHER_PROVISIONING_ID
 from bot.testing.talking import Chat
 from tests.dialogues.scenes import (
     CONFIRMATION,
@@ -202,3 +203,45 @@ def test_what_webex_refuses_is_told_in_its_words_with_the_next_step(
     assert state_of(chat, number_of(failed)) == "failed"
     chat.press("ann", failed, "Again with changes")
     assert chat.expect("ann", "This form is open until").inputs["displayName"] == f"Room {chat.turn}"
+
+
+# What only the bot can check beforehand.
+
+
+def test_what_the_bot_can_check_itself_is_told_beforehand(chat: Chat) -> None:
+    shown = confirmation(chat, workspace(chat))
+
+    for words in (
+        "The enterprise “Reseller1+acme” exists, with this provisioning ID.",
+        "No subscriber has this user ID.",
+        "This bot has not provisioned that user ID or number before.",
+    ):
+        assert f"{words}\nChecked by the bot, not by Webex" in shown.text
+
+
+def test_an_enterprise_that_is_not_there_and_a_user_id_that_is_taken_stop_nobody(chat: Chat) -> None:
+    values = workspace(chat, spEnterpriseId="Reseller1+nowhere", userId="95540001@example.com")
+
+    shown = confirmation(chat, values)
+
+    assert "Webex lists no enterprise “Reseller1+nowhere”. A workspace needs one that exists" in shown.text
+    assert "A subscriber has this user ID already: Tara Taken, Reseller1+example." in shown.text
+    chat.press("ann", shown, "Provision")
+    chat.expect_on(shown, "Webex did not find what was asked for.", "There is no customer for this spEnterpriseId.")
+
+
+def test_another_template_of_the_enterprise_is_told(chat: Chat) -> None:
+    shown = confirmation(chat, workspace(chat, provisioningId=OTHER_PROVISIONING_ID))
+
+    assert "The enterprise “Reseller1+acme” exists with another provisioning ID" in shown.text
+
+
+def test_where_the_bot_may_not_look_it_says_so_and_goes_on(chat: Chat) -> None:
+    values = workspace(chat)
+    chat.fault(service="broadworks", kind="status", status=403, method="GET", path="/broadworks/.+", times=2)
+
+    shown = confirmation(chat, values)
+
+    assert "The bot could not look whether the enterprise exists: its token may not." in shown.text
+    chat.press("ann", shown, "Provision")
+    chat.expect_on(shown, "Workspace provisioned")

@@ -1,16 +1,18 @@
 """An agent removes a subscriber: only after typing whom, once, and with a true end."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.desk import Provisioned
 from bot.simulator.provisioning.subscriber import Subscriber
 from bot.testing.shown import Shown
 from bot.testing.talking import Chat
-from tests.dialogues.scenes import form, number_of, state_of
+from tests.dialogues.scenes import form, number_of, provisioned, state_of
 from tests.dialogues.scenes_changed import asked, listed, path_of, subscriber, written
 
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
 UNKNOWN = "Nobody knows yet whether it was done."
 NO_PROMISE = "Nothing promises that the Webex person is deleted as well."
 
@@ -61,6 +63,18 @@ def test_what_is_mapped_is_shown_and_removed_once_it_was_typed(chat: Chat) -> No
     assert written(chat, "DELETE", one) == [None]
     assert not is_there(chat, one)
     assert state_of(chat, number_of(shown)) == "done"
+
+
+def test_what_the_bot_has_provisioned_itself_it_knows_to_be_gone(chat: Chat) -> None:
+    one = subscriber(chat)
+    with chat.bot.application.database.transaction() as session:
+        session.add(Provisioned("subscriber", one.id, one.facts["userId"], "", "Tara", "", "", None, NOW))
+    shown = asked_to_remove(chat, one)
+
+    chat.submit("ann", shown, "Remove", typed=one.facts["userId"])
+
+    chat.expect_on(shown, "Subscriber removed")
+    assert provisioned(chat, one.facts["userId"]) == []
 
 
 def test_a_filled_form_leads_to_the_confirmation_too(chat: Chat) -> None:
