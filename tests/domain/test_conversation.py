@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.conversation import Conversation, Ending, missing
 from bot.domain.form import Complaint
+from bot.operations.provision_subscriber import FORM as SUBSCRIBER
 from bot.operations.provision_workspace import FORM
 from tests.domain.test_template import ACME, BARE
 
@@ -84,6 +85,17 @@ def test_without_templates_the_enterprise_is_asked_for_in_its_turn() -> None:
     form.values, form.complaints = NEEDED, (NO_ENTERPRISE,)
 
     assert missing(FORM, form) is FORM["spEnterpriseId"]
+
+
+def test_nobody_is_asked_for_what_the_enterprise_brings() -> None:
+    form = conversation()
+    form.values = NEEDED | {"spEnterpriseId": "sp+acme"}
+
+    assert missing(FORM, form) is None
+    assert missing(SUBSCRIBER, form) is SUBSCRIBER["firstName"]
+    assert asked_next(**NEEDED, spEnterpriseId="sp+acme") is None
+    form.values = {"userId": "1@sp.com"}
+    assert missing(SUBSCRIBER, form) is SUBSCRIBER["spEnterpriseId"]
 
 
 def test_nobody_is_asked_for_what_a_template_may_bring_before_it_is_chosen() -> None:

@@ -50,3 +50,12 @@ def test_a_round_that_fails_does_not_end_the_housekeeping() -> None:
 
     assert twice.wait(5)
     housekeeper.stop()
+
+
+def test_a_round_that_cannot_wait_comes_at_once() -> None:
+    done = threading.Event()
+    housekeeper = Housekeeper(done.set, every=timedelta(days=1), at_once=True)
+    housekeeper.start()
+
+    assert done.wait(5)
+    housekeeper.stop()
