@@ -1,4 +1,4 @@
-"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, inbox, settings."""
+"""The verbs of the command line: play, simulate, replay, serve, worker, migrate, webhooks, inbox, audit, settings."""
 
 import argparse
 import os
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     inbox.add_argument("--replay", action="store_true", help="try all of them again")
     inbox.add_argument("--forget", action="store_true", help="set them aside for good, and all failed work with them")
     inbox.set_defaults(verb=_inbox)
+    _audit_verbs(verbs.add_parser("audit", help="check, export or shorten the history of everything that was done"))
     verbs.add_parser("settings", help="all settings, secrets masked").set_defaults(verb=_settings)
     return parser
 
@@ -62,6 +63,24 @@ def _parser() -> argparse.ArgumentParser:
 def _simulator_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="of the page (default 8000; 0: a free one)")
     parser.add_argument("--json", action="store_true", help="print where everything is as one line of JSON")
+
+
+def _audit_verbs(audit: argparse.ArgumentParser) -> None:
+    whats = audit.add_subparsers(required=True, metavar="WHAT", dest="what")
+    verify = whats.add_parser("verify", help="find whatever was changed, removed, put in or moved")
+    verify.add_argument("--head", metavar="HASH", help="a hash noted before, which must still be in the history")
+    export = whats.add_parser("export", help="write events as a file")
+    export.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="default csv")
+    export.add_argument("--since", metavar="TIME", help="such as 2026-11-20, today, 24h, 7d (in UTC)")
+    export.add_argument("--until", metavar="TIME", help="before that time")
+    export.add_argument("--person", metavar="WHO", help="e-mail address or id of Webex")
+    export.add_argument("--enterprise", metavar="NAME", help="such as Reseller1+acme")
+    export.add_argument("--request", metavar="NUMBER", type=int)
+    export.add_argument("--out", metavar="FILE", help="a new file (default: print it)")
+    seal = whats.add_parser("seal", help="remove old events, and keep the hash that they ended in")
+    seal.add_argument("--before", metavar="TIME", help="default: what BOT_AUDIT_DAYS says")
+    whats.add_parser("vouch", help="seal the history anew, after a key or the database was replaced")
+    audit.set_defaults(verb=_audit)
 
 
 # Each verb imports what it needs by itself: nobody waits for the libraries of another.
@@ -164,6 +183,12 @@ def _forget_failures() -> None:
             queries.forget_failures(session)
     finally:
         database.close()
+
+
+def _audit(said: argparse.Namespace) -> int:
+    from bot.auditing import run
+
+    return run(said, Settings.read(_variables()), out=sys.stdout)
 
 
 def _settings(_said: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ from bot.services.context import Context, Rules
 from bot.services.work import Work
 from bot.settings import Settings
 from bot.signing import Signer
-from bot.store import queries
+from bot.store import queries, retention
 from bot.store.history import StoredRequests
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
@@ -67,15 +67,19 @@ class Application:
     broadworks: BroadWorksClient
     stopping: threading.Event
     reminder: Housekeeper = field(init=False)
+    archivist: Housekeeper = field(init=False)
 
     def __post_init__(self) -> None:
         self.reminder = Housekeeper(self._resume, every=REMIND_EVERY)
+        self.archivist = Housekeeper(self.shorten_history)
 
     def start(self) -> None:
         """Take up what was left behind, and begin to work; the database has its newest shape."""
         self.engine.start(self.jobs)
         self._resume(starting=True)
         self.reminder.start()
+        if self.context.rules.audit_days:
+            self.archivist.start()
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 
@@ -83,11 +87,19 @@ class Application:
         """Stop taking up work, wait up to ``patience`` seconds for what is under way, and close everything."""
         self.stopping.set()
         self.reminder.stop()
+        self.archivist.stop()
         self.engine.stop(patience=patience)
         self.gateway.close()
         self.broadworks.close()
         self.inbox.close()
         self.database.close()
+
+    def shorten_history(self) -> None:
+        """Seal and remove what is older than events are kept."""
+        now = self.context.now()
+        before = retention.oldest_kept(self.context.rules.audit_days, now=now)
+        with self.database.transaction() as session:
+            retention.seal(session, before=before, at=now, keys=self.database.keys)
 
     def _resume(self, *, starting: bool = False) -> None:
         """Ask again for whatever has been forgotten."""
@@ -118,13 +130,13 @@ def create_app(
     rules: Callable[[Rules], Rules] = lambda rules: rules,
 ) -> Application:
     """Build the bot; ``transport`` stands in for the network to BroadWorks, ``rules`` may change what is set."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, keys=settings.signing_keys)
     inbox = Inbox(settings.inbox_url)
     gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
     engine = Engine(database, inbox, clock=clock)
     context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
     desk = _desk(settings, database, clock=clock, transport=transport)
-    signer = Signer([key.reveal() for key in settings.secret_keys])
+    signer = Signer(settings.signing_keys)
     jobs = Jobs(
         receiver=Receiver(gateway, Front(context, signer, desk.codes), database),
         poster=Poster(gateway, context, signer, database),
@@ -164,7 +176,7 @@ def prepare(settings: Settings) -> None:
     try:
         database = Database(settings.database_url)
         try:
-            migrate(database.engine)
+            migrate(database.engine, keys=settings.signing_keys)
             if database.shared:
                 prepare_engine(database.url)
         finally:
@@ -216,6 +228,8 @@ def _rules(settings: Settings) -> Rules:
         form_life=timedelta(minutes=settings.form_minutes),
         stuck_after=timedelta(minutes=settings.stuck_minutes),
         remind_after=timedelta(hours=settings.remind_hours),
+        auditors=settings.auditors,
+        audit_days=settings.audit_days,
     )
 
 

@@ -26,8 +26,7 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     """Let a person in as an actor, or say why not; a refusal is told once per person and hour, and audited then."""
     reason = _objection(person, place, context.rules)
     if reason is None:
-        roles = {Role.AGENT} | ({Role.ADMIN} if person.email.casefold() in context.rules.admins else set())
-        return Actor(person.id, person.email, person.name, frozenset(roles))
+        return Actor(person.id, person.email, person.name, roles_of(person, context.rules))
     if person.type == PersonType.BOT:
         # Bots are not answered: two polite bots would talk for ever.
         return Shut(reason)
@@ -36,6 +35,13 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     detail = {"reason": reason, "room": place.room_id}
     note(session, AuditEvent(context.now(), Happening.REFUSED_ENTRY, person.id, detail=detail))
     return Shut(reason, tell=reason)
+
+
+def roles_of(person: Person, rules: Rules) -> frozenset[Role]:
+    """What somebody may be whom the gate lets in."""
+    address = person.email.casefold()
+    named = ((Role.ADMIN, rules.admins), (Role.AUDITOR, rules.auditors))
+    return frozenset({Role.AGENT, *(role for role, addresses in named if address in addresses)})
 
 
 def _objection(person: Person, place: Place, rules: Rules) -> str | None:
