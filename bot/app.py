@@ -29,7 +29,7 @@ from bot.services.work import Work
 from bot.settings import Settings
 from bot.signing import Signer
 from bot.store import queries, retention
-from bot.store.history import StoredRequests
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
@@ -211,6 +211,7 @@ def _desk(settings: Settings, database: Database, *, clock: Clock, transport: ht
         registry=StoredRegistry(database),
         templates=StoredTemplates(database, now=clock),
         requests=StoredRequests(database),
+        history=StoredHistory(database),
         codes=CodeBook.load(settings.codes_file),
         clock=clock,
         region=settings.default_region,

@@ -37,11 +37,13 @@ START = "0" * 64
 Value = str | int | None
 _HASH = -1
 
+# Left unescaped, because a surrogate pair escaped looks like the character that it stands for.
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
 
 def canonical(values: Sequence[Value]) -> bytes:
     """The one way to write these values down; two lists that differ anywhere are never written the same."""
-    # Left unescaped, because a surrogate pair escaped looks like the character that it stands for.
-    return json.dumps(values, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _encode(values).encode("utf-8", "surrogatepass")
 
 
 def hashed(values: Sequence[Value]) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.actor import Role
+from bot.domain.actor import Actor, Role
 from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Form, Values
 from bot.domain.plan import Answer, Outcome, Plan
@@ -78,6 +78,10 @@ class Operation:
     def name(self) -> str:
         """The name under which requests store it: its words, joined."""
         return self.words.replace(" ", "_")
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether somebody may ask for it; admins may ask for everything."""
+        return not actor.roles.isdisjoint({self.role, Role.ADMIN})
 
     @property
     def help(self) -> str:

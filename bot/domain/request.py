@@ -297,3 +297,8 @@ class Request:
 def may_see(request: Request, *, actor: Actor, room_id: str) -> bool:
     """A request is shown to its asker, in the space where it was asked, and to admins."""
     return actor.person_id == request.asked_by or room_id == request.room_id or Role.ADMIN in actor.roles
+
+
+def may_see_history(request: Request, *, actor: Actor | None, room_id: str) -> bool:
+    """What happened to a request is told to those who may see it, and to auditors."""
+    return actor is not None and (Role.AUDITOR in actor.roles or may_see(request, actor=actor, room_id=room_id))

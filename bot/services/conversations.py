@@ -14,7 +14,7 @@ from bot.domain.operation import Operation
 from bot.domain.request import Request
 from bot.domain.template import Template, as_said
 from bot.errors import NotAllowed, WrongState
-from bot.services import deliveries, requests
+from bot.services import deliveries, people, requests
 from bot.services.context import Context
 from bot.store import queries
 
@@ -61,6 +61,7 @@ def open_form(
 
     Asked for without values, an open form of the same operation there keeps its own; any other open form is closed.
     """
+    people.demand_role(operation, actor)
     before = queries.open_conversation(session, room_id=place.room_id, thread=place.thread, person_id=actor.person_id)
     values = as_said(operation.form, draft.values, queries.templates(session))
     if before is not None:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from bot.domain.actor import Actor, Person, PersonType, Role
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.delivery import Place
+from bot.domain.operation import Operation
+from bot.errors import NotAllowed
 from bot.services.context import Context, Rules, note
 from bot.store import queries
 
@@ -35,6 +37,18 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     detail = {"reason": reason, "room": place.room_id}
     note(session, AuditEvent(context.now(), Happening.REFUSED_ENTRY, person.id, detail=detail))
     return Shut(reason, tell=reason)
+
+
+def known(session: Session, context: Context, person_id: str, *, name: str = "") -> Actor:
+    """Somebody who was let in before, with what they may be now."""
+    person = queries.person_called(session, person_id) or Person(person_id, "", name)
+    return Actor(person.id, person.email, person.name, roles_of(person, context.rules))
+
+
+def demand_role(operation: Operation, actor: Actor) -> None:
+    """Not everybody may ask for everything; raises NotAllowed."""
+    if not operation.is_for(actor):
+        raise NotAllowed(f"“{operation.words}” is for {operation.role}s and admins. Ask one of them.")
 
 
 def roles_of(person: Person, rules: Rules) -> frozenset[Role]:

@@ -12,7 +12,7 @@ from bot.domain.operation import Operation
 from bot.domain.plan import Outcome
 from bot.domain.request import Request, State, may_see
 from bot.errors import Declined, WrongState
-from bot.services import deliveries
+from bot.services import deliveries, people
 from bot.services.context import Context, note
 from bot.store import queries
 from bot.tracking import current
@@ -35,6 +35,7 @@ def ask(
 
     Nothing is shown until there is an answer, unless that takes longer than people wait.
     """
+    people.demand_role(operation, actor)
     now = context.now()
     request = Request(
         operation=operation.name,

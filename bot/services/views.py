@@ -9,6 +9,7 @@ from bot.domain.press import Sign
 from bot.domain.request import Request
 from bot.domain.template import Template, last_used, meant_by
 from bot.domain.view import FormView, Frame, NoticeView, RequestView, View
+from bot.services import people
 from bot.services.context import Context
 from bot.services.requests import LATEST
 from bot.store import queries
@@ -27,9 +28,9 @@ def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sig
     notice = delivery.notice or Notice(NoticeKind.HELP, {"words": ""})
     listed = notice.kind is NoticeKind.REQUESTS
     latest = queries.latest_requests(session, asked_by=delivery.person_id, limit=LATEST) if listed else []
-    return NoticeView(
-        frame, notice, context.operations, tuple((each, context.by_name[each.operation]) for each in latest)
-    )
+    asker = people.known(session, context, delivery.person_id)
+    offered = tuple(each for each in context.operations if each.is_for(asker))
+    return NoticeView(frame, notice, offered, tuple((each, context.by_name[each.operation]) for each in latest))
 
 
 def _form(session: Session, context: Context, frame: Frame, conversation: Conversation) -> FormView:

@@ -1,11 +1,14 @@
 """A desk that answers as it is told and remembers what it was asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.actor import Person
+from bot.domain.audit import AuditEvent
 from bot.domain.desk import Desk, Provisioned
+from bot.domain.history import Wanted
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
@@ -108,6 +111,28 @@ class FakeRequests:
     def about(self, *, user_id: str = "", webex_id: str = "", limit: int = 10) -> list[Request]:
         return self.known[:limit]
 
+    def numbered(self, number: int) -> Request | None:
+        return next((each for each in self.known if each.number == number), None)
+
+
+@dataclass
+class FakeHistory:
+    """Holds a few events, and remembers what was wanted of it."""
+
+    known: list[AuditEvent] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    asked: list[tuple[Wanted, int | None]] = field(default_factory=list)
+
+    def events(self, wanted: Wanted, *, beyond: int | None = None, limit: int) -> list[AuditEvent]:
+        self.asked.append((wanted, beyond))
+        return self.known[:limit]
+
+    def person(self, said: str) -> Person | None:
+        return next((each for each in self.people if said in {each.id, each.email}), None)
+
+    def names(self, ids: Collection[str]) -> dict[str, str]:
+        return {each.id: each.name for each in self.people if each.id in ids}
+
 
 class FakeCodes:
     """Explains every code by itself."""
@@ -124,6 +149,7 @@ def desk(
         registry=FakeRegistry(list(known)),
         templates=FakeTemplates(list(templates)),
         requests=FakeRequests(list(requests)),
+        history=FakeHistory(),
         codes=FakeCodes(),
         clock=lambda: NOW,
     )

@@ -30,7 +30,7 @@ from bot.services.work import Work
 from bot.signing import Signer
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.store import processes, queries, tables
-from bot.store.history import StoredRequests
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
@@ -112,6 +112,7 @@ class World:
             registry=StoredRegistry(self.database),
             templates=StoredTemplates(self.database, now=self.clock),
             requests=StoredRequests(self.database),
+            history=StoredHistory(self.database),
             codes=CodeBook.load(),
             clock=self.clock,
         )

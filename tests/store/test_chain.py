@@ -21,9 +21,10 @@ from bot.store.migrate import migrate
 from bot.store.session import Database
 from tests.store import rows
 from tests.store.conftest import migrated
+from tests.store.tampering import KEY, sealed, tamper
 
 REPOSITORY = Path(__file__).parents[2]
-KEY, NEWER = "k" * 32, "n" * 32
+NEWER = "n" * 32
 WRITERS, TIMES = 8, 6
 FULL: dict[str, Any] = {
     "request": 12,
@@ -37,13 +38,6 @@ FULL: dict[str, Any] = {
     "webex_tracking_id": "ROUTER_1",
     "api_tracking_id": "THEIRS",
 }
-
-
-def sealed(url: str) -> None:
-    """A database whose head was sealed when it was made."""
-    database = Database(url)
-    migrate(database.engine, keys=[KEY])
-    database.close()
 
 
 @pytest.fixture
@@ -61,21 +55,6 @@ def add(database: Database, count: int, **fields: Any) -> None:
 def problems(database: Database, **about: Any) -> list[str]:
     with database.reading() as session:
         return list(trail.verify(session, **({"keys": database.keys} | about)))
-
-
-def tamper(database: Database, *statements: str) -> None:
-    """Somebody has the database in hand, and so no guard stands in the way."""
-    with database.engine.begin() as connection:
-        if database.shared:
-            connection.execute(text("SET session_replication_role = replica"))
-        else:
-            found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-            for name in found.scalars().all():
-                connection.execute(text(f"DROP TRIGGER {name}"))
-        for statement in statements:
-            connection.execute(text(statement))
-        if database.shared:
-            connection.execute(text("SET session_replication_role = origin"))
 
 
 # How it is made.

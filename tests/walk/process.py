@@ -27,7 +27,7 @@ from bot.operations import catalogue
 from bot.services import conversations, deliveries, ending, fulfilling, planning, requests, settling, watching
 from bot.services.context import Context, Rules
 from bot.services.work import Work
-from bot.store.history import StoredRequests
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
@@ -97,6 +97,7 @@ class Process:
             registry=StoredRegistry(house.database),
             templates=StoredTemplates(own, now=house.clock),
             requests=StoredRequests(house.database),
+            history=StoredHistory(house.database),
             codes=CODES,
             clock=house.clock,
         )
