@@ -72,13 +72,14 @@ def _filled(url: str, count: int) -> str:
     database = Database(url)
     last = START
     with database.engine.begin() as connection:
+        connection.execute(update(audit_head).values(length=count))
         for first in range(1, count + 1, _BATCH):
             batch = []
             for number in range(first, min(first + _BATCH, count + 1)):
                 batch.append(_event(number, last))
                 last = batch[-1]["hash"]
             connection.execute(insert(audit_events), batch)
-        connection.execute(update(audit_head).values(length=count, hash=last))
+        connection.execute(update(audit_head).values(hash=last))
     database.close()
     return url
 

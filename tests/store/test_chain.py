@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.chain import FIELDS, START, hashed
+from bot.domain.history import Wanted
 from bot.store import chain, retention, tables, trail
 from bot.store.migrate import migrate
 from bot.store.session import Database
@@ -149,6 +150,38 @@ def test_many_threads_and_two_processes_make_one_chain_without_gaps(database: Da
     # The others had no keys, and so the seal that was there could not be kept up.
     assert problems(database, keys=()) == []
     assert "not sealed" in problems(database)[0]
+
+
+INSERT = "INSERT INTO audit_events (id, at, what, actor, detail, hash) SELECT 9, at, what, actor, detail, {} "
+INSERTS = [INSERT.format(each) + "FROM audit_events" for each in ("''", "hash")]
+
+
+@pytest.mark.parametrize("statement", INSERTS, ids=["without a hash", "behind the head"])
+def test_what_goes_around_the_chain_is_refused(database: Database, statement: str) -> None:
+    """Such as what a process of an older release would write."""
+    add(database, 1)
+
+    refused = pytest.raises(IntegrityError, match="audit events are linked to those before them")
+    with refused, database.transaction() as session:
+        session.execute(text(statement))
+
+
+def test_what_is_looked_for_is_found_in_either_order_beyond_an_event(database: Database) -> None:
+    for number in range(4):
+        add(database, 1, at=rows.NOW + timedelta(days=number), request=number % 2)
+    day = timedelta(days=1)
+
+    def found(beyond: int | None = None, **wanted: Any) -> list[int | None]:
+        with database.reading() as session:
+            return [each.id for each in trail.events(session, Wanted(**wanted), beyond=beyond, limit=3)]
+
+    assert found() == [1, 2, 3]
+    assert found(3) == [4]
+    assert found(newest_first=True) == [4, 3, 2]
+    assert found(2, newest_first=True) == [1]
+    assert found(requests=[1]) == [2, 4]
+    assert found(since=rows.NOW + day, until=rows.NOW + 3 * day) == [2, 3]
+    assert found(enterprise="RESELLER1+ACME", requests=[]) == []
 
 
 # Who tampers with it.

@@ -94,6 +94,8 @@ _OPENED = {
 
 _SEALED = "(SELECT coalesce(max(last), 0) FROM audit_segments)"
 _FOLLOWS = f"NEW.first = {_SEALED} + 1 AND EXISTS (SELECT 1 FROM audit_events WHERE id = NEW.last AND hash = NEW.hash)"  # noqa: S608 - both texts are ours.
+_LINKED = "NEW.hash <> '' AND NEW.id <= (SELECT length FROM audit_head)"
+_UNLINKED = "audit events are linked to those before them"
 _KEPT = "audit events are only ever added"
 _SEALS_KEPT = "seals over the history are only ever added"
 _IN_ORDER = "a seal covers what is there and follows on the one before"
@@ -113,9 +115,11 @@ def _trigger(name: str, when: str, *, each: str, call: str) -> str:
     return f"CREATE TRIGGER {name} BEFORE {when} FOR EACH {each} EXECUTE FUNCTION {call}()"
 
 
-# An event may go once a segment tells where it stood, and a segment can only tell of what is there, in order.
+# What is added goes through the chain, also where a process of an older release is still there. An event may go once a
+# segment tells where it stood, and a segment can only tell of what is there, in order.
 _GUARD = {
     True: [
+        _lite("audit_events_linked", f"INSERT ON audit_events WHEN NOT ({_LINKED})", why=_UNLINKED),
         _lite("audit_events_no_update", "UPDATE ON audit_events", why=_KEPT),
         _lite("audit_events_no_delete", f"DELETE ON audit_events WHEN OLD.id > {_SEALED}", why=_KEPT),
         _lite("audit_segments_no_update", "UPDATE ON audit_segments", why=_SEALS_KEPT),
@@ -123,6 +127,7 @@ _GUARD = {
         _lite("audit_segments_follow", f"INSERT ON audit_segments WHEN NOT ({_FOLLOWS})", why=_IN_ORDER),
     ],
     False: [
+        _function("refuse_what_is_not_linked", otherwise=f"NOT ({_LINKED})", why=_UNLINKED, gives="NEW"),
         _function("keep_what_is_not_sealed", otherwise=f"OLD.id > {_SEALED}", why=_KEPT, gives="OLD"),
         _function("refuse_to_change_seals", otherwise="true", why=_SEALS_KEPT, gives="NULL"),
         _function("seal_in_order", otherwise=f"NOT ({_FOLLOWS})", why=_IN_ORDER, gives="NEW"),
@@ -132,6 +137,7 @@ _GUARD = {
             each="STATEMENT",
             call="refuse_to_change_history",
         ),
+        _trigger("audit_events_linked", "INSERT ON audit_events", each="ROW", call="refuse_what_is_not_linked"),
         _trigger("audit_events_kept", "DELETE ON audit_events", each="ROW", call="keep_what_is_not_sealed"),
         _trigger(
             "audit_segments_only_added",
