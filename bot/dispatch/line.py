@@ -175,8 +175,8 @@ class Line:
 
     def _suggest(self, line: str) -> None:
         self._demand_number(line)
-        near = command.suggest(line, self.front.phrases, limit=2 * SUGGESTIONS)
-        phrases = self.front.phrases
+        phrases = {words: each for words, each in self.front.phrases.items() if self._may_say(each)}
+        near = command.suggest(line, phrases, limit=2 * SUGGESTIONS)
         words = [each.words if isinstance(each, Operation) else each for each in map(phrases.__getitem__, near)]
         # What needs a number is nothing for a button, which cannot know it.
         meant = [each for each in words if each not in NUMBERED] or self._reads(line)
@@ -187,7 +187,12 @@ class Line:
 
     def _reads(self, line: str) -> list[str]:
         """What could be asked about an address, where no words say what is."""
-        return [each.words for each in self.context.operations if each.run is None and command.carried(line, each.form)]
+        some = [each for each in self.context.operations if each.run is None and self._may_say(each)]
+        some.sort(key=lambda each: each.looks_back)
+        return [each.words for each in some if command.carried(line, each.form)]
+
+    def _may_say(self, meant: str | Operation) -> bool:
+        return isinstance(meant, str) or meant.is_for(self.actor)
 
     def _with_values(self, words: str, line: str) -> str:
         """The words that were probably meant, with what was typed after them."""

@@ -50,7 +50,8 @@ class Operation:
     ``follow`` looks how far Webex is with what it has accepted, for several requests at a time: those of which there
     is something to tell, by number, where an outcome that is still ``watched`` has not ended. ``follow_ups`` are what
     people may want next, in the order of their buttons. ``at_once`` is for what needs no values: its words run it.
-    ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words.
+    ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words, and
+    ``looks_back`` what tells of the past only, which is hardly ever meant where somebody was not understood.
     ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not.
     """
 
@@ -66,6 +67,7 @@ class Operation:
     examples: tuple[str, ...] = ()
     at_once: bool = False
     takes_pasted: bool = False
+    looks_back: bool = False
     ends: tuple[str, str] = ("exists", "does not exist")
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None

@@ -40,12 +40,13 @@ def plan(values: Values, desk: Desk) -> Answer:
 
 OPERATION = Operation(
     words="history person",
-    aliases=("person history", "history of person"),
+    aliases=("person history",),
     form=FORM,
     plan=plan,
     result=result,
     role=Role.AUDITOR,
     verb="Show",
     again="Show another",
+    looks_back=True,
     examples=("history person ann@example.com", "history person"),
 )

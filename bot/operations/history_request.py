@@ -34,11 +34,11 @@ def plan(values: Values, desk: Desk) -> Answer:
 
 OPERATION = Operation(
     words="history request",
-    aliases=("request history", "history of request"),
     form=FORM,
     plan=plan,
     result=result,
     verb="Show",
     again="Show another",
+    looks_back=True,
     examples=("history request 12", "history request"),
 )

@@ -36,11 +36,12 @@ def _about(who: str, desk: Desk) -> list[Request]:
 
 OPERATION = Operation(
     words="history subscriber",
-    aliases=("subscriber history", "history of subscriber"),
+    aliases=("subscriber history",),
     form=FORM,
     plan=plan,
     result=result,
     verb="Show",
     again="Show another",
+    looks_back=True,
     examples=("history subscriber 95547321@example.com", "history subscriber"),
 )

@@ -18,7 +18,7 @@ def done(chat: Chat) -> tuple[int, str]:
     return number_of(shown), values["userId"]
 
 
-@pytest.mark.parametrize("words", ["history request {}", "request history {}", "history request number={}"])
+@pytest.mark.parametrize("words", ["history request {}", "History request {}", "history request number={}"])
 def test_what_happened_to_a_request_is_told_to_its_asker(chat: Chat, done: tuple[int, str], words: str) -> None:
     chat.say("ann", words.format(done[0]))
 
