@@ -31,6 +31,7 @@ bench: ## figures as ratios to a floor in the same run
 	$(BIN)/python -m tests.benchmarks.idle
 	$(BIN)/python -m tests.benchmarks.page
 	$(BIN)/python -m tests.benchmarks.subscribers
+	$(BIN)/python -m tests.benchmarks.history
 
 SESSIONS ?= 40
 prove: ## long drills in full: sessions as a seed has them must replay (SESSIONS=40)

@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dry-run", action="store_true", help="only look through it and say what is wrong")
     importing.add_argument("--by", metavar="NAME", help="who imports it (default: your account)")
     importing.set_defaults(verb=_import)
+    _audit_verbs(verbs.add_parser("audit", help="check, export or shorten the history of everything that was done"))
     verbs.add_parser("settings", help="all settings, secrets masked").set_defaults(verb=_settings)
     return parser
 
@@ -75,6 +76,24 @@ def _parser() -> argparse.ArgumentParser:
 def _simulator_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="of the page (default 8000; 0: a free one)")
     parser.add_argument("--json", action="store_true", help="print where everything is as one line of JSON")
+
+
+def _audit_verbs(audit: argparse.ArgumentParser) -> None:
+    whats = audit.add_subparsers(required=True, metavar="WHAT", dest="what")
+    verify = whats.add_parser("verify", help="find whatever was changed, removed, put in or moved")
+    verify.add_argument("--head", metavar="HASH", help="a hash noted before, which must still be in the history")
+    export = whats.add_parser("export", help="write events as a file")
+    export.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="default csv")
+    export.add_argument("--since", metavar="TIME", help="such as 2026-11-20, today, 24h, 7d (in UTC)")
+    export.add_argument("--until", metavar="TIME", help="before that time")
+    export.add_argument("--person", metavar="WHO", help="e-mail address or id of Webex")
+    export.add_argument("--enterprise", metavar="NAME", help="such as Reseller1+acme")
+    export.add_argument("--request", metavar="NUMBER", type=int)
+    export.add_argument("--out", metavar="FILE", help="a new file (default: print it)")
+    seal = whats.add_parser("seal", help="remove old events, and keep the hash that they ended in")
+    seal.add_argument("--before", metavar="TIME", help="default: what BOT_AUDIT_DAYS says")
+    whats.add_parser("vouch", help="seal the history anew, after a key or the database was replaced")
+    audit.set_defaults(verb=_audit)
 
 
 # Each verb imports what it needs by itself: nobody waits for the libraries of another.
@@ -198,6 +217,12 @@ def _import(said: argparse.Namespace) -> int:
     from bot.importing import import_file
 
     return import_file(Settings.read(_variables()), said.file, by=said.by, dry_run=said.dry_run)
+
+
+def _audit(said: argparse.Namespace) -> int:
+    from bot.auditing import run
+
+    return run(said, Settings.read(_variables()), out=sys.stdout)
 
 
 def _settings(_said: argparse.Namespace) -> int:

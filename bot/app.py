@@ -34,8 +34,8 @@ from bot.services.enterprises import KnownEnterprises
 from bot.services.work import Work
 from bot.settings import Settings
 from bot.signing import Signer
-from bot.store import queries
-from bot.store.history import StoredRequests
+from bot.store import queries, retention
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.registry import StoredRegistry
@@ -83,6 +83,8 @@ class Application:
             self.keepers.append(Housekeeper(self._learn_enterprises, every=self.learning, at_once=True))
         if self.token_watch is not None:
             self.keepers.append(Housekeeper(self.token_watch.look, every=LOOK_EVERY))
+        if self.context.rules.audit_days:
+            self.keepers.append(Housekeeper(self.shorten_history))
 
     def start(self) -> None:
         """Take up what was left behind, and begin to work; the database has its newest shape."""
@@ -105,6 +107,13 @@ class Application:
             self.token_watch.close()
         self.inbox.close()
         self.database.close()
+
+    def shorten_history(self) -> None:
+        """Seal and remove what is older than events are kept."""
+        now = self.context.now()
+        before = retention.oldest_kept(self.context.rules.audit_days, now=now)
+        with self.database.transaction() as session:
+            retention.seal(session, before=before, at=now, keys=self.database.keys)
 
     def _resume(self, *, starting: bool = False) -> None:
         """Ask again for whatever has been forgotten."""
@@ -142,14 +151,14 @@ def create_app(
     rules: Callable[[Rules], Rules] = lambda rules: rules,
 ) -> Application:
     """Build the bot; ``transport`` stands in for the network to BroadWorks, ``rules`` may change what is set."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, keys=settings.signing_keys)
     tokens = _tokens(settings, database, clock=clock, transport=transport)
     inbox = Inbox(settings.inbox_url)
     gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
     engine = Engine(database, inbox, clock=clock)
     context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
     desk = _desk(settings, database, tokens=tokens, enterprises=context.enterprises, clock=clock, transport=transport)
-    signer = Signer([key.reveal() for key in settings.secret_keys])
+    signer = Signer(settings.signing_keys)
     work = Work(database, context, desk, engine.owner)
     jobs = Jobs(
         receiver=Receiver(gateway, Front(context, signer, desk.codes), database),
@@ -192,7 +201,7 @@ def prepare(settings: Settings) -> None:
     with usable():
         database = Database(settings.database_url)
         try:
-            migrate(database.engine)
+            migrate(database.engine, keys=settings.signing_keys)
             if database.shared:
                 prepare_engine(database.url)
         finally:
@@ -256,6 +265,7 @@ def _desk(
         templates=StoredTemplates(database, now=clock),
         enterprises=enterprises,
         requests=StoredRequests(database),
+        history=StoredHistory(database),
         codes=codes,
         unknown_codes=StoredUnknownCodes(database, codes),
         clock=clock,
@@ -275,6 +285,8 @@ def _rules(settings: Settings) -> Rules:
         form_life=timedelta(minutes=settings.form_minutes),
         stuck_after=timedelta(minutes=settings.stuck_minutes),
         remind_after=timedelta(hours=settings.remind_hours),
+        auditors=settings.auditors,
+        audit_days=settings.audit_days,
     )
 
 

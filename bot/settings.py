@@ -138,7 +138,7 @@ class Settings:
     )
     secret_keys: tuple[Secret, ...] = _setting(
         "BOT_SECRET_KEYS",
-        "Keys that sign buttons and encrypt tokens: newest first, commas between, each at least 32 characters.",
+        "Keys that sign buttons, encrypt tokens, seal the history: newest first, commas between, each at least 32 characters.",
         read=variables.keys,
     )
     allowed_domains: frozenset[str] = _setting(
@@ -155,6 +155,12 @@ class Settings:
     admins: frozenset[str] = _setting(
         "BOT_ADMINS",
         "E-mail addresses of those who see every request, commas between.",
+        read=variables.addresses,
+        unset=frozenset(),
+    )
+    auditors: frozenset[str] = _setting(
+        "BOT_AUDITORS",
+        "E-mail addresses of those who may read the history of everybody and everything, commas between.",
         read=variables.addresses,
         unset=frozenset(),
     )
@@ -193,6 +199,12 @@ class Settings:
         "How many minutes the enterprises that forms offer are known for before they are asked for anew; 0 is never.",
         read=variables.whole(least=0, most=10080),
         default="60",
+    )
+    audit_days: int = _setting(
+        "BOT_AUDIT_DAYS",
+        "After how many days events are sealed and removed from the history; 0 keeps everything.",
+        read=variables.whole(least=0, most=36500),
+        default="0",
     )
     codes_file: Path | None = _setting(
         "BOT_CODES_FILE", "A JSON file with more explanations of the API's codes.", read=Path, unset=None
@@ -254,6 +266,11 @@ class Settings:
     def webhook_secrets(self) -> tuple[str, ...]:
         """The secrets that a webhook may be signed with, the present one first."""
         return tuple(each.reveal() for each in (self.webhook_secret, self.webhook_secret_previous) if each)
+
+    @property
+    def signing_keys(self) -> tuple[str, ...]:
+        """The keys, for whoever signs or seals, newest first."""
+        return tuple(each.reveal() for each in self.secret_keys)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -1,59 +1,86 @@
-"""What was asked of this bot before about something, and what came of it."""
+"""How events of the history are drawn, a few lines for each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.operation import Element
-from bot.domain.request import State
+from bot.domain.request import Request
 from cards import kit
-from cards.shared import capital, moment_of, sentence
-from cards.watching import status_words
+from cards.shared import capital, moment_of
 
-_LATEST = 5
-_OLDER = "older-requests"
-_WORDS: Mapping[str, str] = {
-    State.ASKED.value: "not confirmed yet",
-    State.APPROVED.value: "confirmed, not sent yet",
-    State.RUNNING.value: "being sent to Webex",
-    State.DONE.value: "done",
-    State.FAILED.value: "not done",
-    State.UNKNOWN.value: "sent, nobody knows yet how it ended",
-    State.WATCHING.value: "accepted, not finished yet",
-    State.STUCK.value: "accepted, but it takes long",
-    State.UNWATCHED.value: "accepted, not watched to its end",
-    State.WITHDRAWN.value: "cancelled before it was sent",
-    State.EXPIRED.value: "expired, nothing was sent",
-}
-_WATCHED = frozenset({State.WATCHING.value, State.STUCK.value, State.UNWATCHED.value})
+_BY = {"bot": "the bot", "operator": "the operator, on the command line"}
+_MOMENTS = frozenset({"until"})
+_PLAN = 12
+"""Characters of a plan's hash that tell it from others."""
 
 
-def history(data: Mapping[str, Any]) -> list[Element]:
-    """The latest requests of an answer's ``history``, the older ones behind a button."""
-    requests = [each for each in data.get("history") or () if isinstance(each, Mapping)]
-    heading = kit.strong("What was asked of this bot", separator=True, spacing="Medium")
-    if not requests:
-        return [heading, kit.text("Nothing was changed through this bot so far.", spacing="Small")]
-    latest = [element for each in requests[:_LATEST] for element in _request(each)]
-    older = [element for each in requests[_LATEST:] for element in _request(each)]
-    return [heading, *latest, *(kit.hidden("Older requests", older, name=_OLDER) if older else [])]
+def data_of(request: Request) -> Mapping[str, Any]:
+    """What was found."""
+    return request.outcome.data if request.outcome else {}
 
 
-def _request(told: Mapping[str, Any]) -> list[Element]:
-    asker, confirmed = told.get("asker"), told.get("confirmed_at")
-    lines = [f"Asked by {asker}, {moment_of(told.get('asked_at'))}"]
-    if confirmed:
-        lines.append(f"Confirmed by {asker}, {moment_of(confirmed)}")
-    lines.append(_end(told))
-    heading = kit.strong(f"Request {told.get('number')} · {told.get('words')}", size="Small", spacing="Small")
-    return [heading, *(kit.small(line, spacing="None") for line in lines)]
+def events(request: Request, *, numbered: bool = False) -> list[Element]:
+    """The events of a page; each says to which request it happened where there may be several."""
+    found = [each for each in data_of(request).get("events") or () if isinstance(each, Mapping)]
+    if not found:
+        more = "Nothing else was written down." if "page" in request.values else "Nothing was written down."
+        return [kit.text(more)]
+    above: list[Mapping[str, Any]] = [{}, *found]
+    return [
+        element
+        for each, before in zip(found, above, strict=False)
+        for element in _event(each, above=before, numbered=numbered)
+    ]
 
 
-def _end(told: Mapping[str, Any]) -> str:
-    """The outcome in words, with when it was and why as far as known."""
-    state = str(told.get("state") or "")
-    words = _WORDS.get(state, state)
-    if state in _WATCHED and told.get("status"):
-        words = f"{words}; last seen: {status_words(str(told['status']))}"
-    when = f", {moment_of(told['ended_at'])}" if told.get("ended_at") else ""
-    why = " ".join(sentence(str(told[name])) for name in ("happened", "note") if told.get(name))
-    return f"{capital(words)}{when}. {why}".strip()
+def _event(told: Mapping[str, Any], *, above: Mapping[str, Any], numbered: bool) -> list[Element]:
+    """One event; what is the same as in the one ``above`` it is not said again."""
+    which = f"Request {told['request']}: " if numbered and told.get("request") else ""
+    what = str(told.get("what") or "")
+    heading = f"{which}{what if which else capital(what)}"
+    who = str(told.get("who") or "")
+    lines = [f"{_at(told.get('at'))}, by {_BY.get(who, who)}", " · ".join(_facts(told, above))]
+    same = told.get("tracking") == above.get("tracking")
+    traces = "" if same else _traces(told.get("tracking"))
+    return [
+        kit.strong(heading, size="Small", spacing="Medium", separator=True),
+        *(kit.small(line, spacing="None") for line in lines if line),
+        *([kit.mono(traces)] if traces else []),
+    ]
+
+
+def _at(at: Any) -> str:
+    """To the second: in a history, order matters."""
+    try:
+        when = datetime.fromisoformat(str(at)).astimezone(UTC)
+    except ValueError:
+        return str(at)
+    return f"{when.day} {when:%b %Y %H:%M:%S} UTC"
+
+
+def _facts(told: Mapping[str, Any], above: Mapping[str, Any]) -> Iterator[str]:
+    before, after = told.get("from"), told.get("to")
+    if after and before != after:
+        yield f"{before} → {after}"
+    if told.get("rule"):
+        yield "no rule asked for more" if told["rule"] == "none" else f"rule {told['rule']}"
+    if told.get("plan"):
+        yield f"plan {str(told['plan'])[:_PLAN]}"
+    if told.get("enterprise") and told["enterprise"] != above.get("enterprise"):
+        yield str(told["enterprise"])
+    detail = told.get("detail")
+    for name, value in (detail if isinstance(detail, Mapping) else {}).items():
+        # Rooms have ids that nobody can read, and whoever may see this knows where it was asked.
+        if name != "room":
+            yield f"{name}: {moment_of(value) if name in _MOMENTS else value}"
+
+
+def _traces(tracking: Any) -> str:
+    """Who calls it what; often the others take the id that the bot has given it."""
+    known = tracking if isinstance(tracking, Mapping) else {}
+    by_id: dict[str, list[str]] = {}
+    for name, value in known.items():
+        if value:
+            by_id.setdefault(str(value), []).append(str(name))
+    return " · ".join(f"{each} ({', '.join(names)})" for each, names in by_id.items())

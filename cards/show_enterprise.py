@@ -8,7 +8,7 @@ from bot.domain.operation import Element
 from bot.domain.request import Request
 from cards import directory, kit
 from cards.directory_status import errors
-from cards.history import history
+from cards.past import past
 
 _LABELS = {
     "spEnterpriseId": "Enterprise",
@@ -28,7 +28,7 @@ def result(request: Request, _form: Form) -> list[Element]:
         *errors(data),
         *kit.facts(_facts(data)),
         *_directory(_object(data, "sync")),
-        *history(data),
+        *past(data),
     ]
 
 

@@ -7,7 +7,7 @@ from bot.domain.form import Form
 from bot.domain.operation import Element
 from bot.domain.request import Request
 from cards import kit, problem, subscriber
-from cards.history import history
+from cards.past import past
 
 
 def result(request: Request, _form: Form) -> list[Element]:
@@ -20,7 +20,7 @@ def result(request: Request, _form: Form) -> list[Element]:
         *subscriber.status(told),
         *_errors(data),
         *subscriber.facts(told),
-        *history(data),
+        *past(data),
     ]
 
 

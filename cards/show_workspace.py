@@ -7,7 +7,7 @@ from bot.domain.form import Form
 from bot.domain.operation import Element
 from bot.domain.request import Request
 from cards import kit, workspace
-from cards.history import history
+from cards.past import past
 from cards.shared import capital, moment_of, sentence
 
 _NEVER = "Webex tells nobody the user ID, the number or the extension of a workspace."
@@ -24,7 +24,7 @@ def result(request: Request, _form: Form) -> list[Element]:
         _state(data, webex, told),
         *_memory(data, known),
         *_webex(webex, told),
-        *history(data),
+        *past(data),
     ]
 
 

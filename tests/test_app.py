@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from bot.app import Application, create_app, prepare
+from bot.domain.audit import AuditEvent, Happening
 from bot.domain.event import Envelope
 from bot.settings import Settings
-from bot.store import queries
+from bot.store import queries, trail
 from bot.testing.running import Bot
 from bot.testing.talking import Chat
 from tests.crash.house import until
@@ -51,6 +52,24 @@ def test_a_bot_that_does_its_work_is_alive_and_ready(chat: Chat) -> None:
     ready = web(chat.bot).get("/readyz")
     assert web(chat.bot).get("/healthz").text == "ok\n"
     assert (ready.status_code, ready.json) == (200, READY)
+
+
+def test_what_is_older_than_the_history_is_kept_is_sealed_and_removed(tmp_path: Path) -> None:
+    said = {**REQUIRED, "DATABASE_URL": f"sqlite:///{tmp_path}/idle.sqlite", "BOT_AUDIT_DAYS": "30"}
+    settings = Settings.read(said)
+    prepare(settings)
+    application = create_app(settings, clock=lambda: NOW)
+    with application.database.transaction() as session:
+        days = (90, 31, 30, 1)
+        session.add_all([AuditEvent(NOW - timedelta(days=each), Happening.ASKED, "ann") for each in days])
+
+    application.shorten_history()
+    application.shorten_history()
+
+    with application.database.reading() as session:
+        assert [row.id for row in trail.raw(session)] == [3, 4, 5]
+        assert list(trail.verify(session, keys=settings.signing_keys)) == []
+    application.stop()
 
 
 def test_readiness_names_every_kind_of_work_that_has_failed_for_good(

@@ -27,7 +27,15 @@ ONLY_IN = {
     "webexteamssdk": ("bot/webex/gateway.py",),
     "dbos": ("bot/engine/",),
     "adaptivecardbuilder": ("cards/kit.py",),
-    "sqlalchemy": ("bot/store/", "bot/engine/", "bot/services/", "bot/app.py", "bot/dispatch/", "bot/instance.py"),
+    "sqlalchemy": (
+        "bot/store/",
+        "bot/engine/",
+        "bot/services/",
+        "bot/app.py",
+        "bot/auditing.py",
+        "bot/dispatch/",
+        "bot/instance.py",
+    ),
     "alembic": ("bot/store/",),
     "pytest": ("bot/testing/plugin.py",),
 }

@@ -55,7 +55,9 @@ def test_the_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
 
     said = capsys.readouterr().out
     assert ended.value.code == 0
-    assert all(f"    {verb} " in said for verb in ("play", "simulate", "serve", "worker", "migrate", "webhooks"))
+    assert all(
+        f"    {verb} " in said for verb in ("play", "simulate", "serve", "worker", "migrate", "webhooks", "audit")
+    )
 
 
 @pytest.mark.parametrize("arguments", [[], ["provision"]])
@@ -69,9 +71,9 @@ def test_no_verb_and_an_unknown_one_are_refused_with_the_usage(
     assert capsys.readouterr().err.startswith("usage: python -m bot [-h] VERB ...")
 
 
-@pytest.mark.parametrize("verb", ["serve", "migrate", "webhooks", "settings"])
+@pytest.mark.parametrize("verb", ["serve", "migrate", "webhooks", "audit verify", "settings"])
 def test_everything_that_is_missing_is_named_at_once(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([verb]) == 2
+    assert main(verb.split()) == 2
 
     said = capsys.readouterr()
     assert said.out == ""

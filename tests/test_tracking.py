@@ -23,3 +23,11 @@ def test_the_id_is_current_inside_and_gone_outside() -> None:
     seen.append(tracking.current())
 
     assert seen == ["", "outer", "inner", "outer", ""]
+
+
+def test_what_a_person_did_is_known_while_it_is_worked_on() -> None:
+    with tracking.caused_by(tracking.Source("message", "THEIRS")):
+        inside = tracking.source()
+
+    assert inside == tracking.Source("message", "THEIRS")
+    assert tracking.source() == tracking.Source()

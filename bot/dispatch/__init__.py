@@ -18,27 +18,15 @@ from bot.failures import explain
 from bot.services import deliveries, people
 from bot.services.context import Context, note
 from bot.store import queries
-from bot.tracking import current
+from bot.tracking import Source, caused_by, current
 
 log = structlog.get_logger(__name__)
 
 
 def handle(session: Session, front: Front, *, event: Event, person: Person) -> None:
     """Let an event become a use case; whatever goes wrong, the person gets a plain answer."""
-    try:
-        with session.begin_nested():
-            _receive(session, front, event=event, person=person)
-    except Declined as exc:
-        _decline(session, front, event=event, person=person, why=exc)
-    except SQLAlchemyError:
-        # The answer could not be kept either: the event is tried again from the inbox.
-        raise
-    except Exception as exc:
-        log.exception("an event was not understood by a bug")
-        # What is understood here is only written down: nothing can have been changed in Webex.
-        problem = explain(exc, codes=front.codes, doing="your last message or press", ours=current(), changes=False)
-        notice = Notice(NoticeKind.PROBLEM, {"problem": asdict(problem)})
-        _tell(session, front, event=event, person=person, notice=notice)
+    with caused_by(Source(event.id, event.tracking_id)):
+        _handle(session, front, event=event, person=person)
 
 
 def record_membership(
@@ -58,6 +46,23 @@ def greet(session: Session, context: Context, *, room_id: str, inviter: Person) 
         return
     notice = Notice(NoticeKind.HELP, {"words": ""})
     deliveries.tell(session, context, notice=notice, place=place, person_id=inviter.id)
+
+
+def _handle(session: Session, front: Front, *, event: Event, person: Person) -> None:
+    try:
+        with session.begin_nested():
+            _receive(session, front, event=event, person=person)
+    except Declined as exc:
+        _decline(session, front, event=event, person=person, why=exc)
+    except SQLAlchemyError:
+        # The answer could not be kept either: the event is tried again from the inbox.
+        raise
+    except Exception as exc:
+        log.exception("an event was not understood by a bug")
+        # What is understood here is only written down: nothing can have been changed in Webex.
+        problem = explain(exc, codes=front.codes, doing="your last message or press", ours=current(), changes=False)
+        notice = Notice(NoticeKind.PROBLEM, {"problem": asdict(problem)})
+        _tell(session, front, event=event, person=person, notice=notice)
 
 
 def _receive(session: Session, front: Front, *, event: Event, person: Person) -> None:

@@ -187,12 +187,16 @@ class Line:
 
     def _offered(self) -> dict[str, str | Operation]:
         """The words that may be suggested: what is not for this person is not."""
-        known = self.front.phrases.items()
-        return {said: meant for said, meant in known if isinstance(meant, str) or self.actor.may(meant.role)}
+        return {said: meant for said, meant in self.front.phrases.items() if self._may_say(meant)}
 
     def _reads(self, line: str) -> list[str]:
         """What could be asked about an address, where no words say what is."""
-        return [each.words for each in self.context.operations if each.run is None and command.carried(line, each.form)]
+        some = [each for each in self.context.operations if each.run is None and self._may_say(each)]
+        some.sort(key=lambda each: each.looks_back)
+        return [each.words for each in some if command.carried(line, each.form)]
+
+    def _may_say(self, meant: str | Operation) -> bool:
+        return isinstance(meant, str) or meant.is_for(self.actor)
 
     def _with_values(self, words: str, line: str) -> str:
         """The words that were probably meant, with what was typed after them."""

@@ -39,7 +39,3 @@ class Actor:
     email: str
     name: str
     roles: frozenset[Role] = frozenset({Role.AGENT})
-
-    def may(self, role: Role) -> bool:
-        """Whether what asks for this role is for them."""
-        return role in self.roles

@@ -36,11 +36,19 @@ class Happening(StrEnum):
     MOVED = "space migrated"
     LOCKED_OUT = "token dead"
     LET_IN = "token works again"
+    SEALED = "history sealed"
+    VOUCHED = "history vouched for"
 
 
 @dataclass
 class AuditEvent:
-    """One row of the history; ``at`` is UTC, ``detail`` holds neither secrets nor personal data beyond ids."""
+    """One row of the history; ``at`` is UTC, ``detail`` holds neither secrets nor personal data beyond ids.
+
+    ``message_id`` is the message or the press that it came from, where a person caused it; ``from_state`` and
+    ``to_state`` are those of its request. ``tracking_id`` is ours, ``webex_tracking_id`` that under which Webex gave
+    the message out, ``api_tracking_id`` that of BroadWorks. What makes it a link of the chain, its ``id`` above all,
+    is given when it is kept: ids have no gaps, and their order is that of the commits.
+    """
 
     at: datetime
     what: Happening
@@ -49,3 +57,14 @@ class AuditEvent:
     detail: dict[str, str] = field(default_factory=dict)
     tracking_id: str | None = None
     id: int | None = None
+    message_id: str | None = None
+    from_state: str | None = None
+    to_state: str | None = None
+    rule: str | None = None
+    plan_hash: str | None = None
+    enterprise: str | None = None
+    webex_tracking_id: str | None = None
+    api_tracking_id: str | None = None
+    version: int | None = field(default=None, compare=False)
+    previous: str | None = field(default=None, compare=False)
+    hash: str | None = field(default=None, compare=False)

@@ -1,13 +1,16 @@
 """What operations may use, and what the use cases are handed: typed by protocols, built in ``app.py``."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.actor import Actor, Person
 from bot.domain.api import BroadWorks
+from bot.domain.audit import AuditEvent
 from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.enterprise import Enterprise
+from bot.domain.history import Wanted
 from bot.domain.problem import Explanation
 from bot.domain.request import Request
 from bot.domain.template import Template
@@ -116,6 +119,22 @@ class Requests(Protocol):
     def about(self, *, user_id: str = "", webex_id: str = "", limit: int = 10) -> list[Request]:
         """The last requests that would have changed something about that user ID or id of Webex, newest first."""
 
+    def numbered(self, number: int) -> Request | None:
+        """The request of that number, whoever may see it."""
+
+
+class History(Protocol):
+    """What was written down: it is for the operation to see who may read it."""
+
+    def events(self, wanted: Wanted, *, beyond: int | None = None, limit: int) -> list[AuditEvent]:
+        """Some events, the newest first, or in order where that is wanted; those ``beyond`` an id."""
+
+    def person(self, said: str) -> Person | None:
+        """Somebody whom the bot has met, by the id of Webex or the e-mail address."""
+
+    def names(self, ids: Collection[str]) -> dict[str, str]:
+        """What those people are called whom the bot has met, by id."""
+
 
 class Codes(Protocol):
     """What codes mean, as data."""
@@ -146,15 +165,21 @@ class Later(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """One bundle of everything that an operation may use; ``asker`` is the name of the person for whom it is used."""
+    """One bundle of everything that an operation may use.
+
+    ``asker`` is the name of the person for whom it is used, ``actor`` who that is, ``room_id`` where it was asked.
+    """
 
     broadworks: BroadWorks
     registry: Registry
     templates: Templates
     enterprises: Enterprises
     requests: Requests
+    history: History
     codes: Codes
     unknown_codes: UnknownCodes
     clock: Clock
     region: str | None = None
     asker: str = ""
+    actor: Actor | None = None
+    room_id: str = ""

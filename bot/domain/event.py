@@ -31,7 +31,7 @@ class Envelope:
 class Message:
     """A message that a person wrote to the bot; ``text`` is without the mention.
 
-    ``thread`` is the root message of its thread, or "" when it started none.
+    ``thread`` is the root message of its thread, or "" when it started none; ``tracking_id`` that of Webex's answer.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Message:
     text: str
     thread: str = ""
     has_files: bool = False
+    tracking_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Submission:
     room_id: str
     person_id: str
     inputs: Mapping[str, Any]
+    tracking_id: str = ""
 
 
 Event = Message | Submission

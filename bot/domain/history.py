@@ -1,34 +1,65 @@
-"""What was asked before about something, as an answer keeps it for its card."""
+"""What is wanted of the history, and how a page of it is told."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from bot.domain.desk import Desk
-from bot.domain.plan import Subject
-from bot.domain.request import Request
+from bot.domain.audit import AuditEvent
 
-LENGTH = 20
-"""Requests that are told; who wants more asks an auditor."""
+ON_A_CARD = 8
+"""Events; each takes three lines on a phone."""
 
-
-def history(subject: Subject, desk: Desk) -> list[dict[str, Any]]:
-    """The last requests that would have changed something about it, newest first."""
-    past = desk.requests.about(user_id=subject.user_id, webex_id=subject.webex_id, limit=LENGTH)
-    return [_told(each) for each in past]
+PAGE = "page"
+"""The value under which the next page is asked for; no input of a form has this name."""
 
 
-def _told(request: Request) -> dict[str, Any]:
-    """A request as the history tells it: who asked and confirmed, when, and what came of it."""
-    outcome = request.outcome
-    problem = outcome.problem if outcome else None
-    return {
-        "number": request.number,
-        "words": request.operation.replace("_", " "),
-        "asker": request.asker_name,
-        "asked_at": request.asked_at.isoformat(),
-        "confirmed_at": request.confirmed_at.isoformat() if request.confirmed_at else None,
-        "ended_at": request.ended_at.isoformat() if request.ended_at else None,
-        "state": request.state.value,
-        "status": request.watched.status if request.watched else "",
-        "happened": problem.happened if problem else "",
-        "note": outcome.note if outcome else "",
+@dataclass(frozen=True)
+class Wanted:
+    """Which events: all of those of which everything is true that is given.
+
+    ``person`` is an id of Webex: what somebody did, and what became of what they asked for. ``until`` is not included.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    person: str = ""
+    enterprise: str = ""
+    requests: Collection[int] | None = None
+    newest_first: bool = False
+
+
+def page(found: Sequence[AuditEvent], names: Mapping[str, str]) -> dict[str, Any]:
+    """As many events as a card shows, of those that were found and one more, with where the next page begins."""
+    shown = found[:ON_A_CARD]
+    following = {"next": str(shown[-1].id)} if len(found) > len(shown) else {}
+    return {"events": [_told(each, names) for each in shown], **following}
+
+
+def beyond(values: Mapping[str, str]) -> int | None:
+    """The event behind which the page begins that was asked for."""
+    said = values.get(PAGE)
+    return int(said) if said else None
+
+
+def _told(event: AuditEvent, names: Mapping[str, str]) -> dict[str, Any]:
+    """What a row says, but for what makes it a link of the chain; people are called by their names where known."""
+    every = {
+        "number": event.id,
+        "at": event.at.isoformat(),
+        "what": event.what.value,
+        "who": names.get(event.actor, event.actor),
+        "request": event.request,
+        "from": event.from_state,
+        "to": event.to_state,
+        "rule": event.rule,
+        "plan": event.plan_hash,
+        "enterprise": event.enterprise,
+        "detail": {name: names.get(value, value) for name, value in event.detail.items()},
+        "tracking": {
+            "bot": event.tracking_id,
+            "Webex": event.webex_tracking_id,
+            "BroadWorks": event.api_tracking_id,
+        },
     }
+    return {name: value for name, value in every.items() if value is not None}

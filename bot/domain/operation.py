@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.actor import Role
+from bot.domain.actor import Actor, Role
 from bot.domain.delivery import Attachment
 from bot.domain.desk import Amended, Desk, Provisioned
 from bot.domain.form import Form, Values
@@ -56,7 +56,8 @@ class Operation:
     ``follow`` looks how far Webex is with what it has accepted, for several requests at a time: those of which there
     is something to tell, by number, where an outcome that is still ``watched`` has not ended. ``follow_ups`` are what
     people may want next, in the order of their buttons. ``at_once`` is for what needs no values: its words run it.
-    ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words.
+    ``takes_pasted`` marks the one whose form is filled with an order that somebody pastes without any words, and
+    ``looks_back`` what tells of the past only, which is hardly ever meant where somebody was not understood.
     ``attach`` fetches the file that an outcome promises, anew each time; it is gone when the context is left.
     ``ends`` say of a lost write how "it" is in Webex if it was done, and if it was not. ``queues`` is for a write for
     which Webex has room only one after the other: why it may have to wait its turn, for as long as LONGEST_QUEUE.
@@ -74,6 +75,7 @@ class Operation:
     examples: tuple[str, ...] = ()
     at_once: bool = False
     takes_pasted: bool = False
+    looks_back: bool = False
     ends: tuple[str, str] = ("exists", "does not exist")
     run: Callable[[Plan, Desk], Outcome] | None = None
     look: Callable[[Plan, Desk, datetime], Outcome | None] | None = None
@@ -88,6 +90,10 @@ class Operation:
     def name(self) -> str:
         """The name under which requests store it: its words, joined."""
         return self.words.replace(" ", "_")
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether somebody may ask for it; admins may ask for everything."""
+        return not actor.roles.isdisjoint({self.role, Role.ADMIN})
 
     @property
     def help(self) -> str:

@@ -59,10 +59,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom it is about, so that its history can be told: a user ID or enterprise of BroadWorks, an id of Webex."""
+    """Whom it is about, so that its history can be told: a user ID or enterprise of BroadWorks, an id of Webex.
+
+    ``enterprise`` is whose it is, where nobody has said that.
+    """
 
     user_id: str = ""
     webex_id: str = ""
+    enterprise: str = ""
 
 
 @dataclass(frozen=True)

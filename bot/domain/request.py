@@ -94,6 +94,12 @@ class Request:
         return self.plan is not None and self.plan.call.local
 
     @property
+    def enterprise(self) -> str | None:
+        """Whose subscriber or workspace it is about, as far as that was said or is known."""
+        planned = self.plan.subject.enterprise if self.plan is not None else ""
+        return planned or self.values.get("spEnterpriseId") or None
+
+    @property
     def ended(self) -> bool:
         """Nothing more will happen to it by itself or by a button."""
         return self.state in ENDED
@@ -116,7 +122,7 @@ class Request:
         self._demand({State.ASKED})
         self.plan = plan
         self.user_id, self.webex_id = plan.subject.user_id, plan.subject.webex_id
-        return self._moved(State.ASKED, Happening.PLANNED, at=at, plan=plan.hash)
+        return self._moved(State.ASKED, Happening.PLANNED, at=at, plan_hash=plan.hash)
 
     def answered(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
         """A read has its answer, good or bad."""
@@ -124,7 +130,7 @@ class Request:
         self.outcome = outcome
         self.ended_at = at
         state = State.DONE if outcome.problem is None else State.FAILED
-        return self._moved(state, Happening.ANSWERED, at=at, tracking_id=outcome.tracking_id)
+        return self._moved(state, Happening.ANSWERED, at=at, api_tracking_id=outcome.tracking_id)
 
     def confirm(self, *, by: str, plan_hash: str, at: datetime, typed: str = "") -> list[AuditEvent]:
         """The asker has read what will be sent and wants it sent; no policy asks for more.
@@ -139,8 +145,8 @@ class Request:
         if self.plan.typed and typed.strip().casefold() != self.plan.typed.casefold():
             raise WrongState(f"Type “{self.plan.typed}” into the card, then press the button again. {nothing}.")
         self.confirmed_at = at
-        confirmed = self._moved(State.ASKED, Happening.CONFIRMED, at=at, by=by, plan=plan_hash)
-        approved = self._moved(State.APPROVED, Happening.APPROVED, at=at, plan=plan_hash, policy="none")
+        confirmed = self._moved(State.ASKED, Happening.CONFIRMED, at=at, by=by, plan_hash=plan_hash)
+        approved = self._moved(State.APPROVED, Happening.APPROVED, at=at, plan_hash=plan_hash, rule="none")
         return [confirmed, approved]
 
     def hold(self, *, at: datetime, outcome: Outcome | None = None) -> AuditEvent:
@@ -170,7 +176,7 @@ class Request:
         self.look_at = self.nudge_at = None
         state = State.DONE if outcome.ok else State.FAILED
         happening = Happening.DONE if outcome.ok else Happening.FAILED
-        return self._moved(state, happening, at=at, tracking_id=outcome.tracking_id)
+        return self._moved(state, happening, at=at, api_tracking_id=outcome.tracking_id)
 
     def watch(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
         """Webex has accepted it, or has come one status further with it: ``outcome.watched`` says how far."""
@@ -181,7 +187,7 @@ class Request:
         self.outcome, self.watched, self.looks = outcome, outcome.watched.after(self.watched), 0
         self.webex_id = self.webex_id or outcome.watched.id
         told = {"status": outcome.watched.status} | ({"before": before} if before else {})
-        return self._moved(State.WATCHING, Happening.WATCHED, at=at, tracking_id=outcome.tracking_id, **told)
+        return self._moved(State.WATCHING, Happening.WATCHED, at=at, api_tracking_id=outcome.tracking_id, **told)
 
     def take_look(self, *, until: datetime) -> None:
         """Somebody looks now, and nobody else ``until`` then; it changes nothing that anybody is shown."""
@@ -229,7 +235,7 @@ class Request:
         """Nobody knows whether the write was done."""
         self._demand({State.RUNNING})
         self.outcome = outcome
-        return self._moved(State.UNKNOWN, Happening.UNKNOWN, at=at, tracking_id=outcome.tracking_id)
+        return self._moved(State.UNKNOWN, Happening.UNKNOWN, at=at, api_tracking_id=outcome.tracking_id)
 
     def looked(self, outcome: Outcome, *, at: datetime) -> AuditEvent:
         """The bot looked for what the write should have made and cannot tell."""
@@ -272,15 +278,33 @@ class Request:
         *,
         at: datetime,
         by: str = "bot",
-        tracking_id: str | None = None,
+        plan_hash: str | None = None,
+        rule: str | None = None,
+        api_tracking_id: str | None = None,
         **detail: str,
     ) -> AuditEvent:
-        detail = {"from": self.state, "to": state, **detail}
-        self.state = state
+        before, self.state = self.state, state
         self.version += 1
-        return AuditEvent(at, what, by, request=self.number, detail=detail, tracking_id=tracking_id)
+        return AuditEvent(
+            at,
+            what,
+            by,
+            request=self.number,
+            detail=detail,
+            from_state=before.value,
+            to_state=state.value,
+            plan_hash=plan_hash,
+            rule=rule,
+            enterprise=self.enterprise,
+            api_tracking_id=api_tracking_id,
+        )
 
 
 def may_see(request: Request, *, actor: Actor, room_id: str) -> bool:
     """A request is shown to its asker, in the space where it was asked, and to admins."""
     return actor.person_id == request.asked_by or room_id == request.room_id or Role.ADMIN in actor.roles
+
+
+def may_see_history(request: Request, *, actor: Actor | None, room_id: str) -> bool:
+    """What happened to a request is told to those who may see it, and to auditors."""
+    return actor is not None and (Role.AUDITOR in actor.roles or may_see(request, actor=actor, room_id=room_id))

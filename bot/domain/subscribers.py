@@ -51,7 +51,7 @@ def one(who: str, desk: Desk) -> Subscriber:
 
 def subject(subscriber: Subscriber) -> Subject:
     """Whom a plan about a subscriber is about."""
-    return Subject(user_id=subscriber.user_id, webex_id=subscriber.id)
+    return Subject(user_id=subscriber.user_id, webex_id=subscriber.id, enterprise=subscriber.enterprise)
 
 
 def renamed(request: Request) -> Mapping[str, str]:

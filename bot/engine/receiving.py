@@ -80,12 +80,15 @@ class Receiver:
             text=spoken(found.text, found.html, bot=self.gateway.me(), direct=found.direct),
             thread=found.parent_id or "",
             has_files=found.has_files,
+            tracking_id=found.tracking_id,
         )
 
     def _action(self, envelope: Envelope) -> Submission:
         found = self.gateway.action(envelope.id)
         self._let_it_be_recorded(found.message_id, room_id=found.room_id)
-        return Submission(found.id, found.message_id, found.room_id, found.person_id, found.inputs)
+        return Submission(
+            found.id, found.message_id, found.room_id, found.person_id, found.inputs, tracking_id=found.tracking_id
+        )
 
     def _let_it_be_recorded(self, message_id: str, *, room_id: str) -> None:
         """Somebody may press before the bot has written down which message it has just posted."""

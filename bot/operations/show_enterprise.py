@@ -9,8 +9,8 @@ from bot.domain.desk import Desk
 from bot.domain.enterprise import Enterprise
 from bot.domain.enterprises import WHICH
 from bot.domain.form import Form, Values
-from bot.domain.history import history
 from bot.domain.operation import FollowUp, Operation
+from bot.domain.past import past
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import LARGEST_PAGE, SubscriberFilter
 from bot.domain.request import Request
@@ -33,7 +33,7 @@ def plan(values: Values, desk: Desk) -> Answer:
         "errors": [asdict(reason(each, desk.codes)) for each in sync.errors],
         "subscribers": _counted(enterprise, desk),
         "template": _template(enterprise, desk),
-        "history": history(enterprises.subject(enterprise), desk),
+        "history": past(enterprises.subject(enterprise), desk),
         "enabled": sync.enabled,
         "running": sync.running,
     }

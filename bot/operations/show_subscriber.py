@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
-from bot.domain.history import history
 from bot.domain.numbers import NotANumber, read_number
 from bot.domain.operation import FollowUp, Operation
+from bot.domain.past import past
 from bot.domain.plan import Answer, Outcome
 from bot.domain.provisioning import Subscriber, SubscriberStatus
 from bot.domain.request import Request
@@ -25,7 +25,7 @@ def plan(values: Values, desk: Desk) -> Answer:
         "id": subscriber.id,
         "fields": subscriber.fields,
         "errors": [asdict(reason(each, desk.codes)) for each in subscriber.errors],
-        "history": history(subject(subscriber), desk),
+        "history": past(subject(subscriber), desk),
         "current": _current(subscriber, region=desk.region),
         "waits_for_consent": subscriber.known_status is SubscriberStatus.PENDING_USER_MIGRATION,
     }

@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain import workspaces
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Values
-from bot.domain.history import history
 from bot.domain.operation import FollowUp, Operation
+from bot.domain.past import past
 from bot.domain.plan import Answer, Outcome
 from bot.domain.request import Request
 from bot.domain.workspaces import WHICH, Meant, Sight
@@ -34,7 +34,7 @@ def plan(values: Values, desk: Desk) -> Answer:
         "as_of": known.as_of.isoformat() if known else "",
         "removed": known.removed_at.isoformat() if known and known.removed_at else "",
         "webex": _told(meant, seen),
-        "history": history(meant.subject, desk),
+        "history": past(meant.subject, desk),
     }
     return Answer(Outcome(ok=True, data=data, tracking_id=seen.tracking_id))
 

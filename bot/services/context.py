@@ -11,7 +11,7 @@ from bot.domain.audit import AuditEvent
 from bot.domain.desk import Clock, Later
 from bot.domain.operation import Operation
 from bot.services.enterprises import KnownEnterprises
-from bot.tracking import current
+from bot.tracking import current, source
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +21,7 @@ class Rules:
     """What the operator has set.
 
     ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production. The bot
-    ``renews`` its own token where a client for that is set.
+    ``renews`` its own token where a client for that is set. With 0 ``audit_days`` the history is kept for ever.
     """
 
     domains: frozenset[str]
@@ -39,6 +39,8 @@ class Rules:
     notice_after: timedelta = timedelta(seconds=10)
     stuck_after: timedelta = timedelta(minutes=30)
     remind_after: timedelta = timedelta(hours=24)
+    auditors: frozenset[str] = frozenset()
+    audit_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def note(session: Session, *events: AuditEvent | Sequence[AuditEvent]) -> None:
     """Write audit events in the transaction of what they tell of, under the tracking id of what is being worked on."""
     for event in events:
         for each in [event] if isinstance(event, AuditEvent) else event:
-            each.tracking_id = each.tracking_id or current() or None
+            each.tracking_id = current() or None
+            each.message_id, each.webex_tracking_id = source().id or None, source().tracking_id or None
             session.add(each)
             # The row is the truth and names people; the line, which does not, is for whoever follows the log.
             about = {"request": each.request} if each.request is not None else {}

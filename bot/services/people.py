@@ -14,7 +14,6 @@ from bot.services.context import Context, Rules, note
 from bot.store import queries
 
 QUIET = timedelta(hours=1)
-_WHO = {Role.APPROVER: "an approver", Role.ADMIN: "an admin", Role.AUDITOR: "an auditor"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     """Let a person in as an actor, or say why not; a refusal is told once per person and hour, and audited then."""
     reason = _objection(person, place, context.rules)
     if reason is None:
-        return Actor(person.id, person.email, person.name, roles_of(person.email, context.rules))
+        return Actor(person.id, person.email, person.name, roles_of(person, context.rules))
     if person.type == PersonType.BOT:
         # Bots are not answered: two polite bots would talk for ever.
         return Shut(reason)
@@ -40,16 +39,24 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     return Shut(reason, tell=reason)
 
 
-def roles_of(email: str, rules: Rules) -> frozenset[Role]:
-    """What a person of that address may be, once the gate has let them in."""
-    return frozenset({Role.AGENT} | ({Role.ADMIN} if email.casefold() in rules.admins else set()))
+def known(session: Session, context: Context, person_id: str, *, name: str = "") -> Actor:
+    """Somebody who was let in before, with what they may be now."""
+    person = queries.person_called(session, person_id) or Person(person_id, "", name)
+    return Actor(person.id, person.email, person.name, roles_of(person, context.rules))
 
 
 def demand_role(actor: Actor, operation: Operation) -> None:
-    """Raise NotAllowed if that is not for this person."""
-    if not actor.may(operation.role):
-        who = _WHO.get(operation.role, operation.role)
-        raise NotAllowed(f"Only {who} of this bot may ask for “{operation.words}”.")
+    """Not everybody may ask for everything; raises NotAllowed."""
+    if not operation.is_for(actor):
+        whom = "admins" if operation.role is Role.ADMIN else f"{operation.role}s and admins"
+        raise NotAllowed(f"“{operation.words}” is for {whom}. Ask one of them.")
+
+
+def roles_of(person: Person, rules: Rules) -> frozenset[Role]:
+    """What somebody may be whom the gate lets in."""
+    address = person.email.casefold()
+    named = ((Role.ADMIN, rules.admins), (Role.AUDITOR, rules.auditors))
+    return frozenset({Role.AGENT, *(role for role, addresses in named if address in addresses)})
 
 
 def _objection(person: Person, place: Place, rules: Rules) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.plan import Answer, Plan
 from bot.domain.request import Request, State
-from bot.services import deliveries, requests
+from bot.services import deliveries, people, requests
 from bot.services.context import Context, note
 from bot.services.work import Work
 from bot.store import queries
@@ -19,11 +19,12 @@ def plan_request(work: Work, number: int) -> None:
     """Make the plan of a request, or its answer if it is a read; do nothing if that was done."""
     with work.database.reading() as session:
         request = queries.request(session, number)
+        actor = people.known(session, work.context, request.asked_by, name=request.asker_name) if request else None
     if request is None or not _awaits_plan(request):
         return
     work = work.piece()
     operation = work.context.by_name[request.operation]
-    desk = replace(work.desk, asker=request.asker_name)
+    desk = replace(work.desk, asker=request.asker_name, actor=actor, room_id=request.room_id)
     ran = work.run(lambda: operation.plan(request.values, desk), request=number)
     made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
     with work.database.transaction() as session:

@@ -52,7 +52,8 @@ def ask(
     session.flush()
     number = demand_number(request)
     detail = {"operation": operation.words, "room": place.room_id}
-    note(session, AuditEvent(now, Happening.ASKED, actor.person_id, number, detail))
+    enterprise = request.enterprise
+    note(session, AuditEvent(now, Happening.ASKED, actor.person_id, number, detail, enterprise=enterprise))
     context.later(session, PLAN, f"{number}.{request.version}")
     for delivery in showing:
         deliveries.turn_into_request(

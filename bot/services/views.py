@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from bot.domain.conversation import Conversation
 from bot.domain.delivery import Delivery, Notice, NoticeKind, Shows
 from bot.domain.form import Kind, Values
-from bot.domain.operation import Operation
 from bot.domain.places import SHORTEST_ID
 from bot.domain.press import Sign
 from bot.domain.request import Request, State
@@ -37,15 +36,9 @@ def view_of(session: Session, context: Context, delivery: Delivery, *, sign: Sig
     notice = delivery.notice or Notice(NoticeKind.HELP, {"words": ""})
     listed = notice.kind is NoticeKind.REQUESTS
     latest = queries.latest_requests(session, asked_by=delivery.person_id, limit=LATEST) if listed else []
-    requests = tuple((each, context.by_name[each.operation]) for each in latest)
-    return NoticeView(frame, notice, _offered(session, context, delivery.person_id), requests)
-
-
-def _offered(session: Session, context: Context, person_id: str) -> tuple[Operation, ...]:
-    """What a person may ask for; of somebody who is not known, what everybody may."""
-    person = queries.cached_person(session, person_id, since=_EVER)
-    roles = people.roles_of(person.email if person else "", context.rules)
-    return tuple(each for each in context.operations if each.role in roles)
+    asker = people.known(session, context, delivery.person_id)
+    offered = tuple(each for each in context.operations if each.is_for(asker))
+    return NoticeView(frame, notice, offered, tuple((each, context.by_name[each.operation]) for each in latest))
 
 
 def _form(session: Session, context: Context, frame: Frame, conversation: Conversation) -> FormView:

@@ -1,5 +1,6 @@
 """Questions to the database; each is a function that takes a Session."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, false, func, or_, select, true, update
@@ -164,6 +165,20 @@ def cached_person(session: Session, person_id: str, *, since: datetime) -> Perso
     c = tables.people.c
     row = session.execute(select(c.id, c.email, c.name, c.type).where(c.id == person_id, c.seen_at >= since)).first()
     return Person(*row) if row else None
+
+
+def person_called(session: Session, said: str) -> Person | None:
+    """Somebody whom the bot has met, by the id of Webex or the e-mail address."""
+    c = tables.people.c
+    same = or_(c.id == said, func.lower(c.email) == said.lower())
+    row = session.execute(select(c.id, c.email, c.name, c.type).where(same).order_by(c.seen_at.desc())).first()
+    return Person(*row) if row else None
+
+
+def names_of(session: Session, ids: Collection[str]) -> dict[str, str]:
+    """What those people are called whom the bot has met, by id."""
+    c = tables.people.c
+    return {row.id: row.name for row in session.execute(select(c.id, c.name).where(c.id.in_(ids)))}
 
 
 def keep_person(session: Session, person: Person, *, at: datetime) -> None:

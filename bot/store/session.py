@@ -10,6 +10,8 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
+from bot.store.chain import Keys, linking
+
 BUSY_MS = 30_000
 CONNECTIONS = 64
 """As many as there are threads that work on it: waiting for a connection would come on top of waiting for the lock."""
@@ -96,10 +98,12 @@ class Database:
 
     What may write takes turns, in all threads and all processes: on SQLite there is no other way, on PostgreSQL by a
     lock of ours. So every use case sees all that was done before it, and none of them can lose another's update.
+    What is added to the history is linked to it; ``keys`` seal where that ends.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, keys: Keys = ()) -> None:
         self.url = url
+        self.keys = tuple(keys)
         self.engine = open_engine(url)
         self.shared = self.engine.dialect.name == "postgresql"
         """Several processes may work on it at once."""
@@ -107,8 +111,9 @@ class Database:
         self._readers = sessionmaker(self.engine.execution_options(**self._looking), expire_on_commit=False)
         # For whoever brings the engine along by himself, as the durable engine does.
         self.unbound_sessions = sessionmaker(expire_on_commit=False)
-        if self.shared:
-            for writers in (self.sessions, self.unbound_sessions):
+        for writers in (self.sessions, self.unbound_sessions):
+            event.listen(writers, "before_flush", linking(self.keys))
+            if self.shared:
                 event.listen(writers, "after_begin", _take_turn)
 
     @property

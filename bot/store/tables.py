@@ -148,9 +148,46 @@ audit_events = Table(
     Column("actor", String(200), nullable=False),
     Column("request", Integer, index=True),
     Column("detail", Stored(dict[str, str]), nullable=False),
-    # Webex's own where it gave one, and then as long as Webex likes.
+    # Those of others are as long as others like.
     Column("tracking_id", Cut(120)),
+    Column("message_id", Cut(200)),
+    Column("from_state", String(40)),
+    Column("to_state", String(40)),
+    Column("rule", Cut(80)),
+    Column("plan_hash", String(64)),
+    Column("enterprise", Cut(256), index=True),
+    Column("webex_tracking_id", Cut(120)),
+    Column("api_tracking_id", Cut(120)),
+    # What stands behind the back of the chain is no link of it.
+    Column("version", Integer, nullable=False, server_default=text("0")),
+    Column("previous", String(64), nullable=False, server_default=text("''")),
+    Column("hash", String(64), nullable=False, server_default=text("''")),
+    Index("ix_audit_events_actor", "actor"),
     sqlite_autoincrement=True,
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("segments", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+audit_segments = Table(
+    "audit_segments",
+    metadata,
+    Column("last", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("start", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("first_at", String(40), nullable=False),
+    Column("last_at", String(40), nullable=False),
+    Column("sealed_at", String(40), nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
 )
 
 provisioned = Table(

@@ -43,6 +43,10 @@ class Cut(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Leave away what does not fit, and the one character that PostgreSQL does not take at all."""
+        return self.fitting(value)
+
+    def fitting(self, value: str | None) -> str | None:
+        """What is kept of a text."""
         return None if value is None else value.replace("\x00", "")[: self.length]
 
 
@@ -58,7 +62,11 @@ class Stored(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write it as JSON."""
-        return None if value is None else _converter.dumps(value, unstructure_as=self.of)
+        return None if value is None else self.text(value)
+
+    def text(self, value: Any) -> str:
+        """The JSON of a value."""
+        return _converter.dumps(value, unstructure_as=self.of)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it as the value that it was."""

@@ -18,7 +18,7 @@ _MAX_CHARS = 1_000
 
 @dataclass(frozen=True)
 class IncomingMessage:
-    """A message as GET /messages returns it; absent texts are ""."""
+    """A message as GET /messages returns it, and the tracking id of that answer; absent texts are ""."""
 
     id: str
     room_id: str
@@ -29,17 +29,19 @@ class IncomingMessage:
     text: str
     html: str
     has_files: bool
+    tracking_id: str = ""
 
 
 @dataclass(frozen=True)
 class IncomingAction:
-    """A press as GET /attachment/actions returns it."""
+    """A press as GET /attachment/actions returns it, and the tracking id of that answer."""
 
     id: str
     message_id: str
     room_id: str
     person_id: str
     inputs: dict[str, Any]
+    tracking_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -59,11 +60,13 @@ class Gateway:
 
     def message(self, message_id: str) -> IncomingMessage:
         """A message that the bot may see."""
-        return answers.message(self._read(lambda api: api.messages.get(_segment(message_id))))
+        found = answers.message(self._read(lambda api: api.messages.get(_segment(message_id))))
+        return replace(found, tracking_id=self._local.heard)
 
     def action(self, action_id: str) -> IncomingAction:
         """A press on one of the bot's cards."""
-        return answers.action(self._read(lambda api: api.attachment_actions.get(_segment(action_id))))
+        found = answers.action(self._read(lambda api: api.attachment_actions.get(_segment(action_id))))
+        return replace(found, tracking_id=self._local.heard)
 
     def post(
         self, room_id: str, *, markdown: str, card: Mapping[str, Any] | None = None, parent_id: str | None = None
@@ -176,13 +179,17 @@ class Gateway:
             wait_on_rate_limit=False,
         )
         session = _requests(api)
-        session.hooks["response"].append(answers.judge)
+        session.hooks["response"] += [self._hear, answers.judge]
         if urlsplit(self._base_url).hostname in _LOOPBACK:
             # A proxy that the environment names cannot reach this machine's own addresses.
             session.trust_env = False
         with self._lock:
             self._sessions.append(session)
         return api
+
+    def _hear(self, response: requests.Response, *_: Any, **__: Any) -> None:
+        """Remember for this thread how Webex called the call that it has just answered."""
+        self._local.heard = response.headers.get(tracking.HEADER, "")
 
 
 def _session(api: WebexTeamsAPI) -> Any:

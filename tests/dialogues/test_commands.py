@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.actor import Role
 from bot.operations import catalogue
 from bot.testing.talking import Chat
 from tests.dialogues.scenes import VALIDATE, WORKSPACES, confirmation, form, number_of, workspace
@@ -48,8 +49,9 @@ def test_what_is_no_command_is_not_guessed(chat: Chat, words: str) -> None:
 def test_help_tells_everything_that_can_be_asked_for(chat: Chat, words: str) -> None:
     chat.say("ann", words or " ", space="support")
 
-    shown = chat.expect("support", "What I can do", *(operation.words for operation in catalogue()))
-    assert shown.buttons == [operation.title for operation in catalogue()]
+    offered = [operation for operation in catalogue() if operation.role is Role.AGENT]
+    shown = chat.expect("support", "What I can do", *(operation.words for operation in offered))
+    assert shown.buttons == [operation.title for operation in offered]
 
 
 @pytest.mark.parametrize("words", ["help precheck", "help check", "help precheck subscriber"])

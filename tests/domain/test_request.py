@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.actor import Actor, Role
 from bot.domain.audit import AuditEvent, Happening
-from bot.domain.plan import Call, Outcome, Plan, Step, Watched
+from bot.domain.plan import Call, Outcome, Plan, Step, Subject, Watched
 from bot.domain.problem import Problem
 from bot.domain.request import ENDED, Request, State, may_see
 from bot.errors import NotAllowed, WrongState
@@ -66,7 +66,7 @@ IS = {
 Change = tuple[State, dict[str, Any], Happening, str, dict[str, str], str | None]
 ENDS = {"ended_at": NOW}
 ALLOWED: dict[tuple[State, str], Change] = {
-    (State.ASKED, "planned"): (State.ASKED, {"plan": NEWER}, Happening.PLANNED, "bot", {"plan": NEWER.hash}, None),
+    (State.ASKED, "planned"): (State.ASKED, {"plan": NEWER}, Happening.PLANNED, "bot", {}, None),
     (State.ASKED, "answered"): (State.DONE, {"outcome": WELL, **ENDS}, Happening.ANSWERED, "bot", {}, "THEIRS"),
     (State.ASKED, "withdraw"): (State.WITHDRAWN, ENDS, Happening.WITHDRAWN, "ann", {}, None),
     (State.ASKED, "expire"): (State.EXPIRED, ENDS, Happening.EXPIRED, "bot", {}, None),
@@ -161,7 +161,15 @@ def test_an_allowed_transition_changes_what_it_says_and_is_audited(state: State,
 
     assert asdict(asked) == after(before, state=new, version=5, **changed)
     assert event == AuditEvent(
-        NOW, what, actor, request=7, detail={"from": state.value, "to": new.value, **detail}, tracking_id=tracking_id
+        NOW,
+        what,
+        actor,
+        request=7,
+        detail=detail,
+        from_state=state.value,
+        to_state=new.value,
+        plan_hash=NEWER.hash if name == "planned" else None,
+        api_tracking_id=tracking_id,
     )
 
 
@@ -191,16 +199,34 @@ def test_a_confirmation_is_audited_and_approved_since_no_policy_asks_for_more() 
     assert asdict(asked) == after(before, state=State.APPROVED, version=6, confirmed_at=NOW)
     assert events == [
         AuditEvent(
-            NOW, Happening.CONFIRMED, "ann", request=7, detail={"from": "asked", "to": "asked", "plan": PLAN.hash}
+            NOW,
+            Happening.CONFIRMED,
+            "ann",
+            request=7,
+            from_state="asked",
+            to_state="asked",
+            plan_hash=PLAN.hash,
         ),
         AuditEvent(
             NOW,
             Happening.APPROVED,
             "bot",
             request=7,
-            detail={"from": "asked", "to": "approved", "plan": PLAN.hash, "policy": "none"},
+            from_state="asked",
+            to_state="approved",
+            plan_hash=PLAN.hash,
+            rule="none",
         ),
     ]
+
+
+def test_what_is_written_down_names_the_enterprise_that_was_said_or_that_the_plan_knows() -> None:
+    said = request(values={"spEnterpriseId": "Reseller1+acme"})
+    known = request(plan=replace(PLAN, subject=Subject(user_id="ann", enterprise="Reseller1+globex")))
+
+    events = [each.withdraw(by="ann", at=NOW) for each in (said, known, request())]
+
+    assert [each.enterprise for each in events] == ["Reseller1+acme", "Reseller1+globex", None]
 
 
 @pytest.mark.parametrize("plan", [None, NEWER])
@@ -259,7 +285,7 @@ def test_a_write_that_was_refused_has_failed(state: State) -> None:
     event = asked.finish(BADLY, at=NOW)
 
     assert (asked.state, asked.outcome, asked.ended_at) == (State.FAILED, BADLY, NOW)
-    assert (event.what, event.tracking_id) == (Happening.FAILED, "THEIRS")
+    assert (event.what, event.api_tracking_id) == (Happening.FAILED, "THEIRS")
 
 
 def test_a_person_may_say_that_it_does_not_exist() -> None:
@@ -268,7 +294,8 @@ def test_a_person_may_say_that_it_does_not_exist() -> None:
     event = asked.settle(BADLY, by="ann", at=NOW)
 
     assert (asked.state, asked.outcome, asked.ended_at) == (State.FAILED, BADLY, NOW)
-    assert (event.what, event.actor, event.detail) == (Happening.SETTLED, "ann", {"from": "unknown", "to": "failed"})
+    assert (event.what, event.actor, event.detail) == (Happening.SETTLED, "ann", {})
+    assert (event.from_state, event.to_state) == ("unknown", "failed")
 
 
 def test_only_a_write_that_left_no_trace_can_be_sent_again_by_its_asker() -> None:
@@ -296,7 +323,8 @@ def test_what_is_watched_remembers_each_status_that_it_had() -> None:
 
     assert asked.watched == Watched("subscriber", "pending", LATER, patient=True, past=(Step("provisioning", NOW),))
     assert (asked.state, asked.looks, asked.looked_at) == (State.WATCHING, 0, NOW)
-    assert event.detail == {"from": "stuck", "to": "watching", "before": "provisioning", "status": "pending"}
+    assert event.detail == {"before": "provisioning", "status": "pending"}
+    assert (event.from_state, event.to_state) == ("stuck", "watching")
     with pytest.raises(ValueError, match="nothing to be watched"):
         asked.watch(WELL, at=LATER)
 
@@ -344,7 +372,7 @@ def test_a_confirmed_request_that_waits_can_still_be_withdrawn(waits: dict[str, 
     event = asked.withdraw(by="ann", at=NOW)
 
     assert (asked.state, asked.ended_at, asked.version) == (State.WITHDRAWN, NOW, 5)
-    assert event.detail == {"from": "approved", "to": "withdrawn"}
+    assert (event.from_state, event.to_state, event.detail) == ("approved", "withdrawn", {})
 
 
 def test_what_waited_waits_no_longer_once_it_is_sent() -> None:

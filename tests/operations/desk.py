@@ -1,13 +1,16 @@
 """A desk that answers as it is told and remembers what it was asked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
+from bot.domain.actor import Person
+from bot.domain.audit import AuditEvent
 from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.desk import Desk, Provisioned, RegistryFilter
 from bot.domain.enterprise import DirectorySync, Enterprise, EnterpriseFilter, EnterprisePage, ExternalUser
+from bot.domain.history import Wanted
 from bot.domain.plan import Call
 from bot.domain.problem import Explanation
 from bot.domain.provisioning import Done, Precheck, Subscriber, SubscriberFilter, SubscriberPage, Workspace
@@ -213,6 +216,28 @@ class FakeRequests:
     def about(self, *, user_id: str = "", webex_id: str = "", limit: int = 10) -> list[Request]:
         return self.known[:limit]
 
+    def numbered(self, number: int) -> Request | None:
+        return next((each for each in self.known if each.number == number), None)
+
+
+@dataclass
+class FakeHistory:
+    """Holds a few events, and remembers what was wanted of it."""
+
+    known: list[AuditEvent] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    asked: list[tuple[Wanted, int | None]] = field(default_factory=list)
+
+    def events(self, wanted: Wanted, *, beyond: int | None = None, limit: int) -> list[AuditEvent]:
+        self.asked.append((wanted, beyond))
+        return self.known[:limit]
+
+    def person(self, said: str) -> Person | None:
+        return next((each for each in self.people if said in {each.id, each.email}), None)
+
+    def names(self, ids: Collection[str]) -> dict[str, str]:
+        return {each.id: each.name for each in self.people if each.id in ids}
+
 
 @dataclass
 class FakeCodes:
@@ -256,6 +281,7 @@ def desk(
         requests=FakeRequests(list(requests)),
         codes=FakeCodes(list(meanings)),
         unknown_codes=FakeUnknownCodes(list(unknown_codes)),
+        history=FakeHistory(),
         clock=lambda: NOW,
     )
 

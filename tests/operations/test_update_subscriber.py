@@ -42,7 +42,7 @@ PLAN = Plan(
     made=NOW,
     before={"lastName": "Andersen", "mobilePhoneNumber": "+1-818-279-1234"},
     findings=(FOUND,),
-    subject=Subject("95547321@example.com", ID),
+    subject=Subject("95547321@example.com", ID, "Reseller1+acme"),
 )
 CHANGED = {"lastName": "Other", "mobilePhoneNumber": None, "lastStatusChange": NOW.isoformat()}
 

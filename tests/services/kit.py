@@ -31,7 +31,7 @@ from bot.services.work import Work
 from bot.signing import Signer
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.store import processes, queries, tables
-from bot.store.history import StoredRequests
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
@@ -118,6 +118,7 @@ class World:
             requests=StoredRequests(self.database),
             codes=codes,
             unknown_codes=StoredUnknownCodes(self.database, codes),
+            history=StoredHistory(self.database),
             clock=self.clock,
         )
         return Work(self.database, self.context, desk, self.owner)

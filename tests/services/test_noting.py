@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from bot.domain.audit import AuditEvent, Happening
 from bot.services.context import note
 from bot.store import tables
-from bot.tracking import tracked
+from bot.tracking import Source, caused_by, tracked
 
 NOON = datetime(2026, 7, 9, 12, 0, tzinfo=UTC)
 
@@ -19,9 +19,12 @@ def test_the_log_tells_what_happened_to_which_request_and_names_nobody() -> None
     assert tables
 
     with Session() as session, capture_logs() as logs, tracked("BOT_1"):
-        note(session, asked, [refused])
+        with caused_by(Source("a message", "THEIRS")):
+            note(session, asked)
+        note(session, [refused])
 
-    assert asked.tracking_id == "BOT_1"
+    assert [asked.tracking_id, asked.message_id, asked.webex_tracking_id] == ["BOT_1", "a message", "THEIRS"]
+    assert [refused.tracking_id, refused.message_id, refused.webex_tracking_id] == ["BOT_1", None, None]
     assert logs == [
         {"event": "audit", "log_level": "info", "what": "request asked", "request": 12},
         {"event": "audit", "log_level": "info", "what": "entry refused"},

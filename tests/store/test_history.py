@@ -4,9 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.store.history import StoredRequests
+from bot.domain.actor import Person
+from bot.domain.history import Wanted
+from bot.store import queries
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.session import Database
 from tests.store import rows
+
+ANN = Person("ann", "ann@example.com", "Ann Archer")
 
 
 @pytest.fixture
@@ -52,3 +57,17 @@ def test_what_it_finds_can_be_read_after_the_question(history: StoredRequests) -
     [found] = history.about(webex_id="another")
 
     assert found == rows.request(number=3, user_id="bob@example.com", webex_id="another")
+
+
+def test_people_are_found_by_address_or_id_and_called_by_their_names(database: Database) -> None:
+    with database.transaction() as session:
+        queries.keep_person(session, ANN, at=rows.NOW)
+        session.add(rows.request())
+        session.flush()
+        session.add(rows.audit_event(request=1))
+    known = StoredHistory(database)
+
+    assert [known.person(said) for said in ("ann", "Ann@Example.com", "Ann", "")] == [ANN, ANN, None, None]
+    assert known.names(["ann", "bot"]) == {"ann": "Ann Archer"}
+    assert known.events(Wanted(person="ann"), limit=5) == [rows.audit_event(id=1, request=1)]
+    assert [StoredRequests(database).numbered(number) for number in (1, 2)] == [rows.request(number=1), None]

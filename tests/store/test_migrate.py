@@ -22,7 +22,7 @@ from bot.domain.audit import AuditEvent
 from bot.domain.conversation import Ending
 from bot.domain.plan import Call, Finding, Level, Outcome, Plan
 from bot.domain.request import Request, State
-from bot.store import tables
+from bot.store import chain, tables, trail
 from bot.store.migrate import migrate
 from bot.store.session import Database
 from tests.store import rows
@@ -147,6 +147,52 @@ def test_a_request_that_was_kept_under_the_first_tables_is_still_the_same(url: s
         plan=Plan("provision_workspace", call, made=made, findings=(Finding(Level.GOOD, "Fine."),)),
         outcome=Outcome(ok=False, tracking_id="T"),
     )
+    database.close()
+
+
+KEY = "k" * 32
+
+
+def test_a_history_from_before_it_was_a_chain_is_linked_as_it_stands(url: str) -> None:
+    database, asked = Database(url), config()
+    with database.engine.begin() as connection:
+        asked.attributes["connection"] = connection
+        command.upgrade(asked, "0006")
+        row = {"at": "2026-07-09 14:13:20.123456", "what": "request asked", "actor": "ann", "detail": '{"room": "é"}'}
+        insert = "INSERT INTO audit_events (id, at, what, actor, detail) VALUES (:id, :at, :what, :actor, :detail)"
+        # Numbers that were given and not used have left gaps, and there are more rows than are linked at a time.
+        connection.execute(text(insert), [{**row, "id": number} for number in (3, 4, 9, *range(20, 1520))])
+
+    migrate(database.engine, keys=[KEY])
+
+    with database.transaction() as session:
+        session.add(rows.audit_event())
+    with database.reading() as session:
+        assert list(trail.verify(session)) == []
+        found = session.scalars(select(AuditEvent).order_by(tables.audit_events.c.id)).all()
+        head = chain.head(session.connection())
+    assert head
+    assert (len(found), head.length) == (1504, 1504)
+    assert found[2] == rows.audit_event(id=3, detail={"room": "é"})
+    # It was sealed as it was found; the one who added to it had no key.
+    assert head.seal == ""
+    database.close()
+
+
+def test_the_head_of_a_new_history_is_sealed_and_is_not_sealed_again_later(url: str) -> None:
+    database = Database(url)
+    migrate(database.engine, keys=[KEY])
+    with database.engine.begin() as connection:
+        made = chain.head(connection)
+        connection.execute(text("UPDATE audit_head SET seal = ''"))
+
+    migrate(database.engine, keys=[KEY])
+
+    with database.engine.connect() as connection:
+        found = chain.head(connection)
+    assert made
+    assert found
+    assert (made.is_sealed([KEY]), found.is_sealed([KEY])) == (True, False)
     database.close()
 
 

@@ -28,7 +28,7 @@ from bot.services import conversations, deliveries, ending, fulfilling, planning
 from bot.services.context import Context, Rules
 from bot.services.enterprises import KnownEnterprises
 from bot.services.work import Work
-from bot.store.history import StoredRequests
+from bot.store.history import StoredHistory, StoredRequests
 from bot.store.registry import StoredRegistry
 from bot.store.session import Database
 from bot.store.templates import StoredTemplates
@@ -100,6 +100,7 @@ class Process:
             templates=StoredTemplates(own, now=house.clock),
             enterprises=KnownEnterprises(),
             requests=StoredRequests(house.database),
+            history=StoredHistory(house.database),
             codes=CODES,
             unknown_codes=StoredUnknownCodes(house.database, CODES),
             clock=house.clock,

@@ -9,6 +9,7 @@ from bot import tracking
 from bot.domain.actor import Person
 from bot.domain.delivery import Attachment
 from bot.errors import WebexNotFound, WebexRefused, WebexUnreachable
+from bot.tracking import tracked
 from bot.webex.answers import IncomingAction, IncomingMessage, Registration
 from bot.webex.gateway import CARD_TYPE, Gateway
 from tests.webex.conftest import Webex
@@ -53,7 +54,9 @@ def test_it_reads_a_message_that_mentions_it(webex: Webex, gateway: Gateway, sup
         text=said["text"],
         html=said["html"],
         has_files=False,
+        tracking_id=found.tracking_id,
     )
+    assert found.tracking_id.startswith("BOT_")
     assert found.html.endswith("</spark-mention> help</p>") or found.html.endswith("</spark-mention> help")
 
 
@@ -74,9 +77,9 @@ def test_it_posts_a_card_into_a_thread_and_reads_what_was_pressed(webex: Webex, 
     )
 
     ann = webex.sim.people["ann"].id
-    assert gateway.action(pressed["id"]) == IncomingAction(
-        pressed["id"], posted, support, ann, {"_": "signed", "name": "x"}
-    )
+    with tracked("BOT_1"):
+        found = gateway.action(pressed["id"])
+    assert found == IncomingAction(pressed["id"], posted, support, ann, {"_": "signed", "name": "x"}, "BOT_1")
     message = webex.sim.world.messages[posted]
     assert (message.root, message.attachments) == (root, [{"contentType": CARD_TYPE, "content": CARD}])
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.actor import Person
 from bot.errors import WebexBusy, WebexError, WebexNotFound, WebexRefused, WebexUnreachable
+from bot.tracking import tracked
 from bot.webex.answers import IncomingAction
 from bot.webex.gateway import Gateway
 from tests.webex.conftest import Webex
@@ -108,7 +109,8 @@ def test_a_person_without_readable_details_has_none_and_so_is_let_in_nowhere(web
 def test_inputs_that_are_none_are_no_inputs(webex: Webex, gateway: Gateway) -> None:
     webex.fault("body", body={"id": "a", "messageId": "m", "roomId": "r", "personId": "p", "inputs": None})
 
-    assert gateway.action("a") == IncomingAction("a", "m", "r", "p", {})
+    with tracked("BOT_1"):
+        assert gateway.action("a") == IncomingAction("a", "m", "r", "p", {}, "BOT_1")
 
 
 def test_a_read_is_sent_again_once_when_the_connection_breaks(webex: Webex, gateway: Gateway) -> None:
