@@ -16,6 +16,8 @@ from bot.broadworks.codes import CodeBook
 from bot.broadworks.wire import Wire
 from bot.dispatch.front import Front
 from bot.domain.desk import Clock, Desk
+from bot.domain.policy import PRODUCTION
+from bot.domain.policy_reach import unreachable
 from bot.engine.housekeeping import Housekeeper
 from bot.engine.posting import Poster
 from bot.engine.receiving import Receiver
@@ -23,6 +25,7 @@ from bot.engine.running import Engine, prepare_engine
 from bot.engine.workflows import Jobs
 from bot.errors import StoreUnavailable, WebexError
 from bot.operations import catalogue
+from bot.policies import load_policy
 from bot.services import recovery
 from bot.services.context import Context, Rules
 from bot.services.work import Work
@@ -43,7 +46,6 @@ from bot.webex.gateway import Gateway
 
 log = structlog.get_logger(__name__)
 
-PRODUCTION = "production"
 _MAX_PAUSE = 60.0
 REMIND_EVERY = timedelta(minutes=5)
 
@@ -77,6 +79,8 @@ class Application:
         self._resume(starting=True)
         self.reminder.start()
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
+        for each in unreachable(self.context.rules.policy, self.context.operations):
+            log.warning("a rule of the policy never decides", rule=each.rule.name, line=each.rule.line, why=each.words)
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 
     def stop(self, *, patience: int = 8) -> None:
@@ -216,6 +220,7 @@ def _rules(settings: Settings) -> Rules:
         form_life=timedelta(minutes=settings.form_minutes),
         stuck_after=timedelta(minutes=settings.stuck_minutes),
         remind_after=timedelta(hours=settings.remind_hours),
+        policy=load_policy(settings.policy_file, catalogue()),
     )
 
 

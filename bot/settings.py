@@ -113,6 +113,12 @@ class Settings:
         read=variables.addresses,
         unset=frozenset(),
     )
+    policy_file: Path | None = _setting(
+        "BOT_POLICY",
+        "A TOML file that says who must approve what; unset means the policy.toml that comes with the bot.",
+        read=Path,
+        unset=None,
+    )
     default_region: str | None = _setting(
         "BOT_DEFAULT_REGION",
         "The country of phone numbers that are written without a country code, such as US.",

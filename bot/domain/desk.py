@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.actor import Actor, Role
 from bot.domain.api import BroadWorks
+from bot.domain.policy import NO_POLICY, PRODUCTION, Policy
 from bot.domain.problem import Explanation
 from bot.domain.request import Request
 from bot.domain.template import Template
 
 Clock = Callable[[], datetime]
 """Returns the time, aware and in UTC."""
+
+
+NOBODY = Actor("", "", "")
 
 
 class Registry(Protocol):
@@ -75,6 +80,16 @@ class Later(Protocol):
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What this installation rules: its policy, who asks now and which roles others have, and what it is called."""
+
+    policy: Policy = NO_POLICY
+    actor: Actor = NOBODY
+    roles_of: Callable[[str], frozenset[Role]] = lambda _email: frozenset({Role.AGENT})
+    environment: str = PRODUCTION
+
+
+@dataclass(frozen=True)
 class Desk:
     """One bundle of everything that an operation may use; ``asker`` is the name of the person for whom it is used."""
 
@@ -86,3 +101,4 @@ class Desk:
     clock: Clock
     region: str | None = None
     asker: str = ""
+    ruled: Ruled = Ruled()

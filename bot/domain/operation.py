@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from bot.domain.actor import Role
@@ -11,17 +10,10 @@ from bot.domain.desk import Desk, Provisioned
 from bot.domain.form import Form, Values
 from bot.domain.plan import Answer, Outcome, Plan
 from bot.domain.request import Request
+from bot.domain.risk import Risk as Risk  # noqa: PLC0414 - an operation is declared with it, so it is offered here.
 
 Element = Any
 """An element of a card."""
-
-
-class Risk(StrEnum):
-    """How much an operation can change."""
-
-    READ = "read"
-    CHANGE = "change"
-    DESTRUCTIVE = "destructive"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.audit import AuditEvent
 from bot.domain.desk import Clock, Later
 from bot.domain.operation import Operation
+from bot.domain.policy import NO_POLICY, Policy
 from bot.tracking import current
 
 log = structlog.get_logger(__name__)
@@ -19,7 +20,8 @@ log = structlog.get_logger(__name__)
 class Rules:
     """What the operator has set.
 
-    ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production.
+    ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production. ``policy``
+    says who must approve what.
     """
 
     domains: frozenset[str]
@@ -36,6 +38,7 @@ class Rules:
     notice_after: timedelta = timedelta(seconds=10)
     stuck_after: timedelta = timedelta(minutes=30)
     remind_after: timedelta = timedelta(hours=24)
+    policy: Policy = NO_POLICY
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.domain.actor import Actor, Person, PersonType, Role
 from bot.domain.audit import AuditEvent, Happening
 from bot.domain.delivery import Place
+from bot.domain.request import Request
 from bot.services.context import Context, Rules, note
 from bot.store import queries
 
@@ -26,8 +27,7 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     """Let a person in as an actor, or say why not; a refusal is told once per person and hour, and audited then."""
     reason = _objection(person, place, context.rules)
     if reason is None:
-        roles = {Role.AGENT} | ({Role.ADMIN} if person.email.casefold() in context.rules.admins else set())
-        return Actor(person.id, person.email, person.name, frozenset(roles))
+        return Actor(person.id, person.email, person.name, roles_of(person.email, context.rules))
     if person.type == PersonType.BOT:
         # Bots are not answered: two polite bots would talk for ever.
         return Shut(reason)
@@ -36,6 +36,18 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     detail = {"reason": reason, "room": place.room_id}
     note(session, AuditEvent(context.now(), Happening.REFUSED_ENTRY, person.id, detail=detail))
     return Shut(reason, tell=reason)
+
+
+def roles_of(email: str, rules: Rules) -> frozenset[Role]:
+    """What a person of that address may be, once the gate has let them in."""
+    return frozenset({Role.AGENT} | ({Role.ADMIN} if email.casefold() in rules.admins else set()))
+
+
+def asker_of(session: Session, context: Context, request: Request) -> Actor:
+    """Who asked, as far as the bot knows them."""
+    person = queries.known_person(session, request.asked_by)
+    email = person.email if person else ""
+    return Actor(request.asked_by, email, request.asker_name, roles_of(email, context.rules))
 
 
 def _objection(person: Person, place: Place, rules: Rules) -> str | None:

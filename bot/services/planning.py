@@ -1,13 +1,16 @@
 """Plan a request: resolve everything, ask what a read asks."""
 
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.domain.desk import Desk, Ruled
 from bot.domain.plan import Answer, Plan
+from bot.domain.policy import PRODUCTION
 from bot.domain.request import Request, State
-from bot.services import deliveries, requests
+from bot.services import deliveries, people, requests
 from bot.services.context import Context, note
 from bot.services.work import Work
 from bot.store import queries
@@ -22,11 +25,20 @@ def plan_request(work: Work, number: int) -> None:
     if request is None or not _awaits_plan(request):
         return
     operation = work.context.by_name[request.operation]
-    desk = replace(work.desk, asker=request.asker_name)
+    desk = _desk_of(work, request)
     ran = work.run(lambda: operation.plan(request.values, desk), request=number)
     made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
     with work.database.transaction() as session:
         _keep(session, work.context, number=number, made=made)
+
+
+def _desk_of(work: Work, request: Request) -> Desk:
+    """The desk as the person who asked may use it."""
+    rules = work.context.rules
+    with work.database.reading() as session:
+        actor = people.asker_of(session, work.context, request)
+    ruled = Ruled(rules.policy, actor, partial(people.roles_of, rules=rules), rules.environment or PRODUCTION)
+    return replace(work.desk, asker=request.asker_name, ruled=ruled)
 
 
 def _awaits_plan(request: Request) -> bool:

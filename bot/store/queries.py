@@ -158,6 +158,13 @@ def cached_person(session: Session, person_id: str, *, since: datetime) -> Perso
     return Person(*row) if row else None
 
 
+def known_person(session: Session, person_id: str) -> Person | None:
+    """The person as Webex described them last, however long ago."""
+    c = tables.people.c
+    row = session.execute(select(c.id, c.email, c.name, c.type).where(c.id == person_id)).first()
+    return Person(*row) if row else None
+
+
 def keep_person(session: Session, person: Person, *, at: datetime) -> None:
     """Remember how Webex described a person."""
     known = {"email": person.email, "name": person.name, "type": person.type, "seen_at": at}
