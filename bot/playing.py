@@ -19,7 +19,9 @@ from typing import Any
 import httpx
 
 from bot.errors import BotError
+from bot.operations import catalogue
 from bot.played import CLOCK_FILE, has_followed, has_work, read_seconds, write_seconds
+from bot.policies import load_policy
 from bot.simulator import Simulator
 from bot.simulator.inside.following import Following
 from bot.simulator.server import RunningServer, serve
@@ -145,9 +147,10 @@ class Playground:
     """What the bot writes."""
 
 
-def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
-    """Run simulators, page and bot until interrupted."""
-    with _interruption() as ended, playground(port=port, data=data) as ground:
+def play(*, port: int, data: str | None, browser: bool, as_json: bool, policy: Path | None = None) -> int:
+    """Run simulators, page and bot until interrupted; ``policy`` is a file that the bot goes by."""
+    load_policy(policy, catalogue())
+    with _interruption() as ended, playground(port=port, data=data, policy=policy) as ground:
         where = _where(ground.simulator, ground.server.url, bot=ground.bot.url)
         _say_where(where, as_json=as_json, log=ground.log)
         if browser:
@@ -157,7 +160,7 @@ def play(*, port: int, data: str | None, browser: bool, as_json: bool) -> int:
 
 
 @contextmanager
-def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground]:
+def playground(*, port: int = 0, data: str | None = None, policy: Path | None = None) -> Iterator[Playground]:
     """Simulators, page and bot, all of them ready; the bot's data is gone afterwards unless a folder is named."""
     with ExitStack() as stack:
         folder = Path(data or stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))).resolve()
@@ -172,6 +175,7 @@ def playground(*, port: int = 0, data: str | None = None) -> Iterator[Playground
             variables={
                 **bot_variables(simulator, api=server.url, folder=folder, port=port_of_bot),
                 CLOCK_FILE: _one_clock(simulator, folder / "clock"),
+                **({"BOT_POLICY": str(policy.resolve())} if policy else {}),
             },
             log=folder / "bot.log",
             command=("-m", "bot.played"),

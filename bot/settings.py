@@ -179,6 +179,21 @@ class Settings:
         return cls(**values)
 
     @classmethod
+    def some(cls, said: Mapping[str, str], *names: str) -> dict[str, Any]:
+        """Only these attributes, for who does not need a whole bot; SettingsError as for all of them."""
+        values: dict[str, Any] = {}
+        problems = []
+        for each in (each for each in fields(cls) if each.name in names):
+            variable, text = each.metadata["variable"], said.get(each.metadata["variable"], "").strip()
+            try:
+                values[each.name] = each.metadata["read"](text) if text else each.default
+            except ValueError as exc:
+                problems.append(f"{variable} {exc}.")
+        if problems:
+            raise SettingsError(problems)
+        return values
+
+    @classmethod
     def described(cls) -> list[Described]:
         """Every setting, in the order of declaration."""
         return [

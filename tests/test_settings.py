@@ -208,6 +208,7 @@ def test_what_is_shown_holds_no_secret() -> None:
         "BOT_ALLOWED_DOMAINS": "example.com",
         "BOT_ALLOWED_SPACES": "a, b",
         "BOT_ADMINS": "",
+        "BOT_POLICY": "",
         "BOT_DEFAULT_REGION": "",
         "BOT_WRITES": "off",
         "BOT_ENVIRONMENT": "production",

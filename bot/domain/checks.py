@@ -268,4 +268,5 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.LANGUAGE: _language,
     Kind.TIMEZONE: _timezone,
     Kind.SINCE: _since,
+    Kind.LINE: _text,
 }

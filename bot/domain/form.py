@@ -13,7 +13,7 @@ class Kind(StrEnum):
     """How an input is checked and drawn.
 
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
-    short name that somebody gives.
+    short name that somebody gives; LINE takes whatever follows the words of a command.
     """
 
     TEXT = "text"
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     TIMEZONE = "time zone"
     SINCE = "since"
+    LINE = "line"
 
 
 NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME})

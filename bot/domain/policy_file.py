@@ -192,7 +192,7 @@ def _break_glass(need: Table) -> BreakGlass | None:
         return None
     found = BreakGlass(_group(table, "who"), table.read("review", span) or timedelta())
     if "review" not in table:
-        table.wrong('review is missing: until when must it have been reviewed? Write a time such as review = "48h".')
+        table.wrong('review is missing. Write within which time, such as review = "48h".')
     table.close()
     return found
 

@@ -47,7 +47,7 @@ def _days(said: str) -> frozenset[int]:
     first, dash, last = (part.strip().casefold()[:3] for part in said.partition("-"))
     whole_names = all(_is_day(part) for part in said.split("-"))
     if not whole_names or (dash and last not in DAYS):
-        raise Wrong(f"cannot be “{cut(said)}”. Write days as {', '.join(DAYS)}, or from one to another: mon-fri.")
+        raise Wrong(f"cannot be “{cut(said)}”. Write {', '.join(DAYS)}, or from one to another: mon-fri.")
     begin, stop = DAYS.index(first), DAYS.index(last or first)
     return frozenset((begin + ahead) % 7 for ahead in range((stop - begin) % 7 + 1))
 
