@@ -16,7 +16,7 @@ from bot.broadworks.codes import CodeBook
 from bot.broadworks.wire import Wire
 from bot.dispatch.front import Front
 from bot.domain.desk import Clock, Desk
-from bot.domain.policy import PRODUCTION
+from bot.domain.policy import PRODUCTION, Policy
 from bot.domain.policy_reach import unreachable
 from bot.engine.housekeeping import Housekeeper
 from bot.engine.posting import Poster
@@ -79,8 +79,6 @@ class Application:
         self._resume(starting=True)
         self.reminder.start()
         threading.Thread(target=self._learn_own_name, name="who-am-i", daemon=True).start()
-        for each in unreachable(self.context.rules.policy, self.context.operations):
-            log.warning("a rule of the policy never decides", rule=each.rule.name, line=each.rule.line, why=each.words)
         log.info("the bot is ready", writes=self.context.rules.writes, environment=self.context.rules.environment)
 
     def stop(self, *, patience: int = 8) -> None:
@@ -220,8 +218,16 @@ def _rules(settings: Settings) -> Rules:
         form_life=timedelta(minutes=settings.form_minutes),
         stuck_after=timedelta(minutes=settings.stuck_minutes),
         remind_after=timedelta(hours=settings.remind_hours),
-        policy=load_policy(settings.policy_file, catalogue()),
+        policy=_policy(settings),
     )
+
+
+def _policy(settings: Settings) -> Policy:
+    """Who must approve what; a rule that never decides is certainly not meant so, but stops nothing."""
+    policy = load_policy(settings.policy_file, catalogue())
+    for each in unreachable(policy, catalogue()):
+        log.warning("a rule of the policy never decides", line=each.rule.line, why=each.words)
+    return policy
 
 
 def _checks(application: Application) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The policy in use: the file that the operator has named, or the one that comes with the bot."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +17,9 @@ OWN = "policy.toml"
 def load_policy(path: Path | None, operations: Iterable[Operation]) -> Policy:
     """The policy of that file, or the bot's own for None; SettingsError with everything that is wrong with it."""
     source = f"the bot's own {OWN}" if path is None else str(path)
-    return read_policy(policy_text(path), source=source, operations=operations)
+    found = read_policy(policy_text(path), source=source, operations=operations)
+    # Agents are told which line decides, and need not know where the operator keeps the file.
+    return found if path is None else replace(found, source=path.name)
 
 
 def policy_text(path: Path | None) -> str:

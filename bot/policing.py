@@ -20,11 +20,13 @@ from cards.shared import counted
 
 
 def check(file: Path) -> int:
-    """Say that nothing is wrong with a file, with the rules that never decide; SettingsError if something is."""
+    """Say whether a file can be used, and which of its rules never decide; SettingsError if something is."""
     policy = load_policy(file, catalogue())
-    for each in unreachable(policy, catalogue()):
+    never = unreachable(policy, catalogue())
+    for each in never:
         sys.stdout.write(f"{file}, line {each.rule.line}: {each.words}\n")
-    sys.stdout.write(f"{file}: {counted(len(policy.rules), 'rule')}, and nothing is wrong.\n")
+    verdict = "The bot starts with it all the same." if never else "Nothing is wrong."
+    sys.stdout.write(f"{file}: {counted(len(policy.rules), 'rule')}. {verdict}\n")
     return 0
 
 

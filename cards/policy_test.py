@@ -92,7 +92,7 @@ def _demands(data: Mapping[str, Any]) -> Iterable[str]:
     glass = _mapping(data.get("breakGlass"))
     if glass:
         who, review = _anyone(glass.get("who") or ()), moment_of(glass.get("review"))
-        yield f"In an emergency {who} need not wait; that must be reviewed until {review}."
+        yield f"In an emergency {who} need not wait; that must be reviewed by {review}."
 
 
 def _anyone(group: Sequence[Any]) -> str:

@@ -89,7 +89,8 @@ def read_question(line: str, world: World) -> Question:
 
 
 def _unknown(line: str, phrases: Mapping[str, Operation]) -> str:
-    near = command.suggest(line, phrases)
+    # A single word that stands in a line is always near, and seldom meant.
+    near = command.suggest(line, [each for each in phrases if " " in each])
     hint = " or ".join(f"“{words}”" for words in dict.fromkeys(phrases[each].words for each in near))
     said = " ".join(line.split())[:80]
     return f"No operation begins with “{said}”. " + (f"Did you mean {hint}?" if hint else "“help” lists all of them.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.command import MAX_LINE, Arguments, alone, arguments, carried, match, suggest
+from bot.domain.command import MAX_LINE, Arguments, alone, arguments, carried, match, suggest, whole
 from bot.domain.form import Complaint, Form, Input, Kind
 from bot.operations.precheck_subscriber import FORM as PRECHECK
 from bot.operations.provision_workspace import FORM as WORKSPACE
@@ -321,3 +321,25 @@ def test_what_follows_words_that_were_not_understood_is_kept_if_the_form_takes_i
     assert carried(line, NAMED) == ""
     # An answer to an open form must not be taken for another input's.
     assert arguments("acme", NAMED) is None
+
+
+LINE = Form((Input("question", "Question", Kind.LINE),))
+
+
+@pytest.mark.parametrize(
+    ("rest", "taken"),
+    [
+        ("remove subscriber package=premium “x”", "remove subscriber package=premium “x”"),
+        (" question = find ann@example.com ", "find ann@example.com"),
+        ("questions=1", "questions=1"),
+        ("x" * 5000, "x" * 4000),
+    ],
+    ids=["words", "named", "another name", "long"],
+)
+def test_an_input_can_want_the_whole_line_as_it_is(rest: str, taken: str) -> None:
+    assert whole(rest, LINE) == Arguments({"question": taken})
+
+
+def test_no_other_form_takes_a_whole_line_and_nothing_said_is_nothing_taken() -> None:
+    assert whole("  ", LINE) == whole("question=", LINE) == Arguments()
+    assert whole("remove subscriber", Form((Input("name", "Name"),))) is None
