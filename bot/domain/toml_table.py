@@ -159,7 +159,8 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         found = _of_kind(value, int)
         if not least <= found <= most:
-            raise Wrong(f"must be from {least} to {most}, not {cut(str(found)[:_SHOWN])}.")
+            # What was written may have more digits than Python is willing to print.
+            raise Wrong(f"must be from {least} to {most}.")
         return found
 
     return read

@@ -103,6 +103,12 @@ def test_lines_end_as_windows_ends_them_too() -> None:
     assert lines_of(TRICKY.replace("\n", "\r\n")) == lines_of(TRICKY)
 
 
+@pytest.mark.parametrize("text", ["= 1", "a = ,"])
+def test_what_is_not_toml_is_refused_rather_than_searched_for_ever(text: str) -> None:
+    with pytest.raises(ValueError, match="this is not TOML at character"):
+        lines_of(text)
+
+
 # Texts that tables could be seen in, written in each of the four ways.
 _words = st.lists(
     st.sampled_from(["[[rule]]", "a = 1", "#", '"', "'", '"""', "'''", "\\", "\n", "]", "}", ",", "=", "ü", ""]),

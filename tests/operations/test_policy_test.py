@@ -140,6 +140,10 @@ def test_what_is_not_understood_is_said(question: str, words: str) -> None:
     assert words in declined(question)
 
 
+def test_at_the_end_of_the_calendar_nothing_expires_any_more() -> None:
+    assert answer("remove subscriber at=9999-12-31T23:00Z")["expires"] == "9999-12-31T23:59:59.999999+00:00"
+
+
 def test_no_operation_asks_for_something_under_the_names_that_say_who_when_and_how_many() -> None:
     taken = [each.words for each in catalogue() for name in (AS, AT, ROWS) if each.form.find(name)]
 
