@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from dotenv import dotenv_values
 
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--by", metavar="NAME", help="who imports it (default: your account)")
     importing.set_defaults(verb=_import)
     _audit_verbs(verbs.add_parser("audit", help="check, export or shorten the history of everything that was done"))
+    _policy_verbs(verbs.add_parser("policy", help="who must approve what: show, check or test it"))
     verbs.add_parser("settings", help="all settings, secrets masked").set_defaults(verb=_settings)
     return parser
 
@@ -96,14 +98,33 @@ def _audit_verbs(audit: argparse.ArgumentParser) -> None:
     audit.set_defaults(verb=_audit)
 
 
+def _policy_verbs(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    show = verbs.add_parser("show", help="the policy in use, as it is written")
+    show.add_argument("--default", action="store_true", help="the one that comes with the bot, to be copied")
+    show.set_defaults(verb=_policy_show)
+    check = verbs.add_parser("check", help="what is wrong with a file")
+    check.add_argument("file", metavar="FILE", help="a TOML file, as BOT_POLICY names one")
+    check.set_defaults(verb=_policy_check)
+    test = verbs.add_parser("test", help="who would have to approve something, and which rule says so")
+    test.add_argument("words", nargs="+", metavar="WORD", help="provision subscriber package=premium …")
+    test.add_argument("--as", dest="who", metavar="EMAIL", help="who would ask")
+    test.add_argument("--at", metavar="TIME", help="when, such as 2026-11-27T23:00+01:00 (default: now)")
+    test.add_argument("--rows", metavar="N", help="for how many rows of a file")
+    test.set_defaults(verb=_policy_test)
+
+
 # Each verb imports what it needs by itself: nobody waits for the libraries of another.
 
 
 def _play(said: argparse.Namespace) -> int:
     from bot.playing import play
 
+    policy = Settings.some(_variables(), "policy_file")["policy_file"]
     browser = not said.no_browser and not said.json
-    return play(port=said.port, data=said.data, browser=browser, as_json=said.json, renewing=said.renewing)
+    return play(
+        port=said.port, data=said.data, browser=browser, as_json=said.json, renewing=said.renewing, policy=policy
+    )
 
 
 def _simulate(said: argparse.Namespace) -> int:
@@ -223,6 +244,28 @@ def _audit(said: argparse.Namespace) -> int:
     from bot.auditing import run
 
     return run(said, Settings.read(_variables()), out=sys.stdout)
+
+
+def _policy_show(said: argparse.Namespace) -> int:
+    from bot.policies import policy_text
+
+    file = None if said.default else Settings.some(_variables(), "policy_file")["policy_file"]
+    sys.stdout.write(policy_text(file))
+    return 0
+
+
+def _policy_check(said: argparse.Namespace) -> int:
+    from bot.policing import check
+
+    return check(Path(said.file))
+
+
+def _policy_test(said: argparse.Namespace) -> int:
+    from bot.policing import test
+
+    options = {"as": said.who, "at": said.at, "rows": said.rows}
+    line = " ".join([*said.words, *(f"{name}={value}" for name, value in options.items() if value is not None)])
+    return test(line, _variables())
 
 
 def _settings(_said: argparse.Namespace) -> int:

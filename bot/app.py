@@ -27,6 +27,7 @@ from bot.engine.workflows import Jobs
 from bot.errors import BroadWorksError, StoreUnavailable, WebexError
 from bot.operations import catalogue
 from bot.renewing import LOOK_EVERY, TokenWatch, renewing_tokens
+from bot.ruling import rules_of
 from bot.services import recovery
 from bot.services.attaching import attached
 from bot.services.context import Context, Rules
@@ -50,7 +51,6 @@ from bot.webex.gateway import Gateway
 
 log = structlog.get_logger(__name__)
 
-PRODUCTION = "production"
 _MAX_PAUSE = 60.0
 REMIND_EVERY = timedelta(minutes=5)
 
@@ -156,7 +156,7 @@ def create_app(
     inbox = Inbox(settings.inbox_url)
     gateway = Gateway(token=settings.webex_token.reveal(), base_url=settings.webex_base_url)
     engine = Engine(database, inbox, clock=clock)
-    context = Context(clock, engine.later, catalogue(), rules(_rules(settings)))
+    context = Context(clock, engine.later, catalogue(), rules(rules_of(settings)))
     desk = _desk(settings, database, tokens=tokens, enterprises=context.enterprises, clock=clock, transport=transport)
     signer = Signer(settings.signing_keys)
     work = Work(database, context, desk, engine.owner)
@@ -270,23 +270,6 @@ def _desk(
         unknown_codes=StoredUnknownCodes(database, codes),
         clock=clock,
         region=settings.default_region,
-    )
-
-
-def _rules(settings: Settings) -> Rules:
-    return Rules(
-        domains=settings.allowed_domains,
-        spaces=settings.allowed_spaces,
-        admins=settings.admins,
-        region=settings.default_region,
-        writes=settings.writes,
-        renews=settings.broadworks_client_secret is not None,
-        environment="" if settings.environment == PRODUCTION else settings.environment,
-        form_life=timedelta(minutes=settings.form_minutes),
-        stuck_after=timedelta(minutes=settings.stuck_minutes),
-        remind_after=timedelta(hours=settings.remind_hours),
-        auditors=settings.auditors,
-        audit_days=settings.audit_days,
     )
 
 

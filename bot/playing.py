@@ -1,24 +1,19 @@
 """The playground: simulated Webex and BroadWorks here, the bot in a process of its own, as in the real world."""
 
 import json
-import os
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
-import time
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-
-from bot.errors import BotError
+from bot.bot_process import BotProcess, NotReady, free_port
 from bot.played import CLOCK_FILE, has_followed, has_work, read_seconds, write_seconds
 from bot.simulator import Simulator
 from bot.simulator.inside.following import Following
@@ -26,112 +21,7 @@ from bot.simulator.server import RunningServer, serve
 
 _PLAY_SECRET = "a-webhook-secret-for-play"  # noqa: S105 - it protects nothing but the playground.
 _PLAY_KEY = "a-signing-key-for-the-playground-only"
-_READY_WITHIN = 30.0
-_STEP = 0.03
 _SHORTLY = 15.0
-
-
-class NotReady(BotError):
-    """The bot did not come up."""
-
-
-class BotProcess:
-    """The bot as a child process that can be killed and started again, on the same files and port."""
-
-    def __init__(
-        self,
-        *,
-        port: int,
-        variables: dict[str, str],
-        log: Path,
-        command: Sequence[str] = ("-m", "bot", "serve"),
-        died: Callable[[], None] = lambda: None,
-    ) -> None:
-        """``died`` hears of a process that ended though nobody asked it to."""
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}"
-        self._variables = variables
-        self._log = log
-        self._command = [sys.executable, *command]
-        self._died = died
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._asked_to_end: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start it and wait until it answers; do nothing if it runs."""
-        self.launch()
-        self.wait_ready()
-
-    def launch(self) -> None:
-        """Start it; do nothing if it runs."""
-        with self._lock:
-            if self._process is not None and self._process.poll() is None:
-                return
-            inherited = {
-                name: value
-                for name, value in os.environ.items()
-                if not name.startswith(("BOT_", "WEBEX_", "BROADWORKS_", "DATABASE_", "PUBLIC_", "LOG_", "GUNICORN_"))
-            }
-            with self._log.open("ab") as log:
-                self._process = subprocess.Popen(  # noqa: S603 - the command is ours.
-                    self._command,
-                    env={**inherited, **self._variables},
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                    cwd=self._log.parent,
-                )
-            threading.Thread(target=self._watch, args=(self._process,), name="bot-watch", daemon=True).start()
-
-    def wait_ready(self) -> None:
-        """Return when the bot answers; raises NotReady with the end of its log."""
-        until = time.monotonic() + _READY_WITHIN
-        with httpx.Client(trust_env=False, timeout=5.0) as client:
-            while time.monotonic() < until and self._process is not None and self._process.poll() is None:
-                try:
-                    client.get(f"{self.url}/healthz").raise_for_status()
-                except httpx.HTTPError:
-                    time.sleep(_STEP)
-                else:
-                    return
-        raise NotReady(f"The bot did not start. The end of its log:\n{self._log.read_text(errors='replace')[-2000:]}")
-
-    @property
-    def pid(self) -> int:
-        """The number of the process, which leads its group; 0 before the first start."""
-        return self._process.pid if self._process is not None else 0
-
-    @property
-    def exit_code(self) -> int | None:
-        """What it ended with, negative for a signal; None while it runs."""
-        return self._process.poll() if self._process is not None else None
-
-    @property
-    def running(self) -> bool:
-        """It has been started and has not ended."""
-        return self._process is not None and self._process.poll() is None
-
-    def kill(self) -> None:
-        """Kill -9 the whole process group, as a power cut would; do nothing if it does not run."""
-        self._signal(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """Ask it to end, and wait for that."""
-        self._signal(signal.SIGTERM)
-
-    def _signal(self, number: signal.Signals) -> None:
-        with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                return
-            self._asked_to_end = self._process
-            os.killpg(self._process.pid, number)
-            self._process.wait(timeout=20)
-
-    def _watch(self, process: "subprocess.Popen[bytes]") -> None:
-        process.wait()
-        if process is not self._asked_to_end:
-            self._died()
 
 
 @dataclass(frozen=True)
@@ -145,9 +35,23 @@ class Playground:
     """What the bot writes."""
 
 
-def play(*, port: int, data: str | None, browser: bool, as_json: bool, renewing: bool = False) -> int:
-    """Run simulators, page and bot until interrupted; the bot renews its own token if it is to."""
-    with _interruption() as ended, playground(port=port, data=data, renewing=renewing) as ground:
+def play(
+    *,
+    port: int,
+    data: str | None,
+    browser: bool,
+    as_json: bool,
+    renewing: bool = False,
+    policy: Path | None = None,
+) -> int:
+    """Run simulators, page and bot until interrupted.
+
+    The bot renews its own token if it is to; ``policy`` is a file that it goes by.
+    """
+    if policy:
+        # The bot would say the same, but only in its log.
+        _demand_sense(policy)
+    with _interruption() as ended, playground(port=port, data=data, renewing=renewing, policy=policy) as ground:
         where = _where(ground.simulator, ground.server.url, bot=ground.bot.url)
         _say_where(where, as_json=as_json, log=ground.log)
         if browser:
@@ -157,7 +61,9 @@ def play(*, port: int, data: str | None, browser: bool, as_json: bool, renewing:
 
 
 @contextmanager
-def playground(*, port: int = 0, data: str | None = None, renewing: bool = False) -> Iterator[Playground]:
+def playground(
+    *, port: int = 0, data: str | None = None, renewing: bool = False, policy: Path | None = None
+) -> Iterator[Playground]:
     """Simulators, page and bot, all of them ready; the bot's data is gone afterwards unless a folder is named."""
     with ExitStack() as stack:
         folder = Path(data or stack.enter_context(tempfile.TemporaryDirectory(prefix="bot-play-"))).resolve()
@@ -173,6 +79,7 @@ def playground(*, port: int = 0, data: str | None = None, renewing: bool = False
                 **bot_variables(simulator, api=server.url, folder=folder, port=port_of_bot),
                 **(client_variables(simulator) if renewing else {}),
                 CLOCK_FILE: _one_clock(simulator, folder / "clock"),
+                **({"BOT_POLICY": str(policy.resolve())} if policy else {}),
             },
             log=folder / "bot.log",
             command=("-m", "bot.played"),
@@ -187,6 +94,14 @@ def playground(*, port: int = 0, data: str | None = None, renewing: bool = False
         register_webhooks(simulator, api=server.url, bot=bot.url)
         bot.wait_ready()
         yield Playground(simulator, server, bot, folder / "bot.log")
+
+
+def _demand_sense(policy: Path) -> None:
+    # Whoever has no policy does not wait for all operations to be loaded.
+    from bot.operations import catalogue
+    from bot.policies import load_policy
+
+    load_policy(policy, catalogue())
 
 
 def _at_work(simulator: Simulator, folder: Path) -> bool:
@@ -298,14 +213,6 @@ def _goldens() -> Path | None:
     """The cards that the tests compare with, which only a checkout has."""
     folder = Path(__file__).resolve().parents[1] / "tests" / "cards" / "golden"
     return folder if folder.is_dir() else None
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on just now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @contextmanager

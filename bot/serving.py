@@ -14,6 +14,8 @@ from bot.app import Application, create_app, prepare, utc_now
 from bot.domain.desk import Clock
 from bot.errors import BotError
 from bot.instance import only_instance
+from bot.operations import catalogue
+from bot.policies import load_policy
 from bot.settings import Settings
 
 PATIENCE = 7
@@ -111,5 +113,10 @@ def serve(
     clock: Clock = utc_now,
     when_started: Callable[[Application], None] = lambda _application: None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; wait ``take_over`` seconds at most for another process to end."""
+    """Serve until SIGTERM or SIGINT; wait ``take_over`` seconds at most for another process to end.
+
+    Raises SettingsError for a policy that cannot be used.
+    """
+    # Before anything is started: what is wrong with it ends the command with the words of what is to be put right.
+    load_policy(settings.policy_file, catalogue())
     Server(settings, take_over=take_over, clock=clock, when_started=when_started).run()

@@ -6,6 +6,8 @@ import threading
 from bot import logs
 from bot.app import create_app, prepare
 from bot.errors import BotError, SettingsError
+from bot.operations import catalogue
+from bot.policies import load_policy
 from bot.serving import PATIENCE
 from bot.settings import Settings
 
@@ -17,9 +19,10 @@ class HandoverStopped(BotError):
 
 
 def work(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT; raises SettingsError for SQLite, and HandoverStopped."""
+    """Work until SIGTERM or SIGINT; raises SettingsError for SQLite or a bad policy, and HandoverStopped."""
     if settings.database_url.startswith("sqlite"):
         raise SettingsError(["DATABASE_URL must be postgresql://... for a worker: on SQLite, serve does all the work."])
+    load_policy(settings.policy_file, catalogue())
     logs.configure(settings.log_format, secrets=settings.secrets)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 import psycopg
 import pytest
 
+from bot.bot_process import free_port
 from bot.engine.running import prepare_engine
-from bot.playing import free_port
 from bot.store.inbox import Inbox
 from bot.store.migrate import migrate
 from bot.store.session import Database

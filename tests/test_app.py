@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.app import Application, create_app, prepare
 from bot.domain.audit import AuditEvent, Happening
@@ -169,6 +170,19 @@ def test_whoever_builds_the_bot_may_change_its_rules(tmp_path: Path) -> None:
 
     rules = application.context.rules
     assert (rules.form_life, rules.patience) == (timedelta(minutes=7), timedelta(seconds=9))
+    application.stop()
+
+
+def test_rules_of_the_policy_that_never_decide_are_logged_when_the_bot_is_built(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('[[rule]]\nname = "all"\nneed = "none"\n[[rule]]\nname = "late"\nneed = "none"\n', "utf-8")
+    settings = Settings.read({**REQUIRED, "DATABASE_URL": f"sqlite:///{tmp_path}/b", "BOT_POLICY": str(file)})
+
+    with capture_logs() as logged:
+        application = create_app(settings)
+
+    assert [each.name for each in application.context.rules.policy.rules] == ["all", "late"]
+    assert [(each["event"], each["line"]) for each in logged] == [("a rule of the policy never decides", 4)]
     application.stop()
 
 

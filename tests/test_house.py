@@ -23,7 +23,7 @@ MOST_LINES = 320
 # A library of the outside world, and the only places that may know of it.
 ONLY_IN = {
     "flask": ("bot/web/", "bot/simulator/", "bot/app.py"),
-    "httpx": ("bot/broadworks/", "bot/simulator/", "bot/app.py", "bot/playing.py", "bot/testing/"),
+    "httpx": ("bot/broadworks/", "bot/simulator/", "bot/app.py", "bot/bot_process.py", "bot/testing/"),
     "webexteamssdk": ("bot/webex/gateway.py",),
     "dbos": ("bot/engine/",),
     "adaptivecardbuilder": ("cards/kit.py",),

@@ -56,7 +56,8 @@ def test_the_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert ended.value.code == 0
     assert all(
-        f"    {verb} " in said for verb in ("play", "simulate", "serve", "worker", "migrate", "webhooks", "audit")
+        f"    {verb} " in said
+        for verb in ("play", "simulate", "serve", "worker", "migrate", "webhooks", "audit", "policy")
     )
 
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.__main__ import main
-from bot.playing import BotProcess, NotReady
+from bot.bot_process import BotProcess, NotReady
 from bot.testing.shown import Shown
 from tests.crash.house import REPOSITORY, children, members, until
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.playing import free_port
+from bot.bot_process import free_port
 from bot.serving import READ_WITHIN, THREADS
 from tests.crash.house import REPOSITORY, House, until
 

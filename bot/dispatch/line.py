@@ -66,7 +66,7 @@ class Line:
         return True
 
     def _ask(self, operation: Operation, rest: str) -> bool:
-        read = command.arguments(rest, operation.form)
+        read = command.whole(rest, operation.form) or command.arguments(rest, operation.form)
         pasted = read is None or (read.complaints and ("\n" in rest or "=" not in rest))
         if pasted and self._paste(rest, operation=operation):
             return True

@@ -305,4 +305,5 @@ _CHECKS: dict[Kind, Callable[[Input, str, _Known], tuple[str, str]]] = {
     Kind.CODES: _codes,
     Kind.MONTH: _month,
     Kind.REPORT: _report,
+    Kind.LINE: _text,
 }

@@ -102,6 +102,16 @@ def alone(rest: str, form: Form) -> Arguments | None:
     return Arguments(dict(zip(names, words, strict=False)))
 
 
+def whole(rest: str, form: Form) -> Arguments | None:
+    """Take the rest of a line as it is, for a form with an input that wants all of it; None for any other form."""
+    asked = next((each for each in form.inputs if each.kind is Kind.LINE), None)
+    if asked is None:
+        return None
+    # Its name may stand before it, as before any other value.
+    said = re.sub(rf"^\s*{re.escape(asked.name)}\s*=", "", rest[:MAX_LINE], count=1, flags=re.IGNORECASE).strip()
+    return Arguments({asked.name: said} if said else {})
+
+
 def carried(line: str, form: Form) -> str:
     """What a line that was not understood says from its first address or ``field=value`` on, if the form takes that."""
     tokens = line[:MAX_LINE].translate(_SMART_QUOTES).split()

@@ -5,18 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.domain.actor import Actor, Person
+from bot.domain.actor import Actor, Person, Role
 from bot.domain.api import BroadWorks
 from bot.domain.audit import AuditEvent
 from bot.domain.codes import Meaning, UnknownCode
 from bot.domain.enterprise import Enterprise
 from bot.domain.history import Wanted
+from bot.domain.policy import NO_POLICY, PRODUCTION, Policy
 from bot.domain.problem import Explanation
 from bot.domain.request import Request
 from bot.domain.template import Template
 
 Clock = Callable[[], datetime]
 """Returns the time, aware and in UTC."""
+
+
+NOBODY = Actor("", "", "")
 
 
 class Registry(Protocol):
@@ -164,6 +168,15 @@ class Later(Protocol):
 
 
 @dataclass(frozen=True)
+class Ruled:
+    """What this installation rules: its policy, which roles people have, and what it is called."""
+
+    policy: Policy = NO_POLICY
+    roles_of: Callable[[str], frozenset[Role]] = lambda _email: frozenset({Role.AGENT})
+    environment: str = PRODUCTION
+
+
+@dataclass(frozen=True)
 class Desk:
     """One bundle of everything that an operation may use.
 
@@ -181,5 +194,6 @@ class Desk:
     clock: Clock
     region: str | None = None
     asker: str = ""
-    actor: Actor | None = None
+    actor: Actor = NOBODY
     room_id: str = ""
+    ruled: Ruled = Ruled()

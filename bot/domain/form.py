@@ -16,7 +16,7 @@ class Kind(StrEnum):
     TEMPLATE becomes the provisioning ID that a template stands for, TEMPLATE_NAME stays the name of one; NAME is a
     short name that somebody gives; CODES are one code of an API or several. A REPORT is named by its month or its id.
     ENTERPRISE is the service provider's own name for one, of which those that are known are offered; BEGINNING is how
-    such a name begins.
+    such a name begins. LINE takes whatever follows the words of a command.
     """
 
     TEXT = "text"
@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CODES = "codes"
     MONTH = "month"
     REPORT = "report"
+    LINE = "line"
 
 
 NAMES = frozenset({Kind.NAME, Kind.TEMPLATE_NAME, Kind.ENTERPRISE, Kind.BEGINNING, Kind.MONTH, Kind.REPORT})

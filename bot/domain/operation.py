@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from bot.domain.actor import Actor, Role
@@ -13,6 +12,7 @@ from bot.domain.desk import Amended, Desk, Provisioned
 from bot.domain.form import Form, Values
 from bot.domain.plan import Answer, Outcome, Plan
 from bot.domain.request import Request
+from bot.domain.risk import Risk as Risk  # noqa: PLC0414 - an operation is declared with it, so it is offered here.
 
 Element = Any
 """An element of a card."""
@@ -20,14 +20,6 @@ Element = Any
 
 LONGEST_QUEUE = timedelta(hours=6)
 """How long a write waits its turn, from its confirmation on."""
-
-
-class Risk(StrEnum):
-    """How much an operation can change."""
-
-    READ = "read"
-    CHANGE = "change"
-    DESTRUCTIVE = "destructive"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ FORM = Form(
 def plan(values: Values, desk: Desk) -> Answer:
     """Tell what somebody did with this bot and what became of it, the newest first; for auditors and admins."""
     # Roles may have changed since the gate has let this in.
-    if desk.actor is None or not OPERATION.is_for(desk.actor):
+    if not OPERATION.is_for(desk.actor):
         raise NotAllowed("What a person did is told to auditors and admins only.")
     person = desk.history.person(values["person"])
     if person is None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.audit import AuditEvent
 from bot.domain.desk import Clock, Later
 from bot.domain.operation import Operation
+from bot.domain.policy import NO_POLICY, Policy
 from bot.services.enterprises import KnownEnterprises
 from bot.tracking import current, source
 
@@ -21,7 +22,8 @@ class Rules:
     """What the operator has set.
 
     ``domains`` are lower-case; empty ``spaces`` means every space. ``environment`` is empty in production. The bot
-    ``renews`` its own token where a client for that is set. With 0 ``audit_days`` the history is kept for ever.
+    ``renews`` its own token where a client for that is set. With 0 ``audit_days`` the history is kept for ever;
+    ``policy`` says who must approve what.
     """
 
     domains: frozenset[str]
@@ -41,6 +43,7 @@ class Rules:
     remind_after: timedelta = timedelta(hours=24)
     auditors: frozenset[str] = frozenset()
     audit_days: int = 0
+    policy: Policy = NO_POLICY
 
 
 @dataclass(frozen=True)

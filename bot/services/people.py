@@ -28,7 +28,7 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
     """Let a person in as an actor, or say why not; a refusal is told once per person and hour, and audited then."""
     reason = _objection(person, place, context.rules)
     if reason is None:
-        return Actor(person.id, person.email, person.name, roles_of(person, context.rules))
+        return Actor(person.id, person.email, person.name, roles_of(person.email, context.rules))
     if person.type == PersonType.BOT:
         # Bots are not answered: two polite bots would talk for ever.
         return Shut(reason)
@@ -42,7 +42,7 @@ def admit(session: Session, context: Context, *, person: Person, place: Place) -
 def known(session: Session, context: Context, person_id: str, *, name: str = "") -> Actor:
     """Somebody who was let in before, with what they may be now."""
     person = queries.person_called(session, person_id) or Person(person_id, "", name)
-    return Actor(person.id, person.email, person.name, roles_of(person, context.rules))
+    return Actor(person.id, person.email, person.name, roles_of(person.email, context.rules))
 
 
 def demand_role(actor: Actor, operation: Operation) -> None:
@@ -52,9 +52,9 @@ def demand_role(actor: Actor, operation: Operation) -> None:
         raise NotAllowed(f"“{operation.words}” is for {whom}. Ask one of them.")
 
 
-def roles_of(person: Person, rules: Rules) -> frozenset[Role]:
-    """What somebody may be whom the gate lets in."""
-    address = person.email.casefold()
+def roles_of(email: str, rules: Rules) -> frozenset[Role]:
+    """What a person of that address may be, once the gate has let them in."""
+    address = email.casefold()
     named = ((Role.ADMIN, rules.admins), (Role.AUDITOR, rules.auditors))
     return frozenset({Role.AGENT, *(role for role, addresses in named if address in addresses)})
 

@@ -1,11 +1,15 @@
 """Plan a request: resolve everything, ask what a read asks."""
 
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.domain.actor import Actor
+from bot.domain.desk import Desk, Ruled
 from bot.domain.plan import Answer, Plan
+from bot.domain.policy import PRODUCTION
 from bot.domain.request import Request, State
 from bot.services import deliveries, people, requests
 from bot.services.context import Context, note
@@ -19,17 +23,24 @@ def plan_request(work: Work, number: int) -> None:
     """Make the plan of a request, or its answer if it is a read; do nothing if that was done."""
     with work.database.reading() as session:
         request = queries.request(session, number)
-        actor = people.known(session, work.context, request.asked_by, name=request.asker_name) if request else None
-    if request is None or not _awaits_plan(request):
-        return
+        if request is None or not _awaits_plan(request):
+            return
+        actor = people.known(session, work.context, request.asked_by, name=request.asker_name)
     work = work.piece()
     operation = work.context.by_name[request.operation]
-    desk = replace(work.desk, asker=request.asker_name, actor=actor, room_id=request.room_id)
+    desk = _desk_of(work, request, actor)
     ran = work.run(lambda: operation.plan(request.values, desk), request=number)
     made = ran.value or Answer(work.failed(request, ran.exc or RuntimeError("an operation planned nothing")))
     with work.database.transaction() as session:
         _keep(session, work.context, number=number, made=made)
         work.keep_codes(session, request=number)
+
+
+def _desk_of(work: Work, request: Request, actor: Actor) -> Desk:
+    """The desk as the person who asked may use it."""
+    rules = work.context.rules
+    ruled = Ruled(rules.policy, partial(people.roles_of, rules=rules), rules.environment or PRODUCTION)
+    return replace(work.desk, asker=request.asker_name, actor=actor, room_id=request.room_id, ruled=ruled)
 
 
 def _awaits_plan(request: Request) -> bool:

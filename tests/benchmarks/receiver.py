@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.playing import BotProcess, free_port
+from bot.bot_process import BotProcess, free_port
 from tests.benchmarks.load import CONNECTIONS, Load, closed_loop
 from tests.crash.house import REPOSITORY, House
 

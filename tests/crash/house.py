@@ -9,7 +9,8 @@ from typing import Any, Self, TypeVar
 import httpx
 from sqlalchemy import create_engine, text
 
-from bot.playing import BotProcess, bot_variables, free_port, register_webhooks
+from bot.bot_process import BotProcess, free_port
+from bot.playing import bot_variables, register_webhooks
 from bot.settings import Settings
 from bot.simulator import Simulator
 from bot.simulator.entities import Person, Room

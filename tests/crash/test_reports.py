@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playing import BotProcess
+from bot.bot_process import BotProcess
 from bot.simulator.entities import Message
 from tests.crash.house import House, until
 

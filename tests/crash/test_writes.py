@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playing import BotProcess
+from bot.bot_process import BotProcess
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from bot.testing.shown import Shown
 from tests.crash.house import House, until

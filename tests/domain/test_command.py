@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.command import MAX_LINE, Arguments, alone, arguments, carried, match, suggest
+from bot.domain.command import MAX_LINE, Arguments, alone, arguments, carried, match, suggest, whole
 from bot.domain.form import Complaint, Form, Input, Kind
 from bot.operations.precheck_subscriber import FORM as PRECHECK
 from bot.operations.provision_workspace import FORM as WORKSPACE
@@ -385,3 +385,25 @@ def test_words_that_are_no_codes_are_not_taken_for_any(rest: str) -> None:
 
 def test_codes_after_the_name_of_their_input_go_on_to_the_end() -> None:
     assert arguments("code=10022, 1001", CODES) == Arguments({"code": "10022, 1001"})
+
+
+LINE = Form((Input("question", "Question", Kind.LINE),))
+
+
+@pytest.mark.parametrize(
+    ("rest", "taken"),
+    [
+        ("remove subscriber package=premium “x”", "remove subscriber package=premium “x”"),
+        (" question = find ann@example.com ", "find ann@example.com"),
+        ("questions=1", "questions=1"),
+        ("x" * 5000, "x" * 4000),
+    ],
+    ids=["words", "named", "another name", "long"],
+)
+def test_an_input_can_want_the_whole_line_as_it_is(rest: str, taken: str) -> None:
+    assert whole(rest, LINE) == Arguments({"question": taken})
+
+
+def test_no_other_form_takes_a_whole_line_and_nothing_said_is_nothing_taken() -> None:
+    assert whole("  ", LINE) == whole("question=", LINE) == Arguments()
+    assert whole("remove subscriber", Form((Input("name", "Name"),))) is None

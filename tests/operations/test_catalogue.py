@@ -31,7 +31,8 @@ def test_every_example_is_understood_altogether(operation: Operation) -> None:
         matched = command.match(example, phrases)
         assert matched is not None
         assert matched[0] is operation
-        said = command.arguments(matched[1], operation.form) or command.alone(matched[1], operation.form)
+        rest, form = matched[1], operation.form
+        said = command.whole(rest, form) or command.arguments(rest, form) or command.alone(rest, form)
         assert said is not None
         assert said.complaints == ()
         # An example may leave something out, which the form then asks for; what it says is right.

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.actor import Actor, Person, Role
 from bot.domain.audit import AuditEvent, Happening
-from bot.domain.desk import Desk
+from bot.domain.desk import NOBODY, Desk
 from bot.domain.history import ON_A_CARD, Wanted
 from bot.domain.provisioning import SubscriberPage
 from bot.domain.request import Request
@@ -55,7 +55,7 @@ def request(number: int, **changed: Any) -> Request:
     return asked(history_request.OPERATION, **fields).request
 
 
-def at_desk(*events: AuditEvent, actor: Actor | None = ANN, room: str = "ann", requests: list[Request]) -> Desk:
+def at_desk(*events: AuditEvent, actor: Actor = ANN, room: str = "ann", requests: list[Request]) -> Desk:
     history = FakeHistory(list(events), PEOPLE)
     return replace(desk(requests=requests), history=history, actor=actor, room_id=room)
 
@@ -96,8 +96,10 @@ def test_a_request_is_told_to_those_who_may_see_it_and_to_auditors(actor: Actor,
     assert history_request.plan({"request": "7"}, used).outcome.ok
 
 
-@pytest.mark.parametrize(("actor", "room"), [(BOB, "elsewhere"), (None, "support")], ids=["somebody else", "nobody"])
-def test_a_request_is_told_to_nobody_else(actor: Actor | None, room: str) -> None:
+@pytest.mark.parametrize(
+    ("actor", "room"), [(BOB, "elsewhere"), (NOBODY, "elsewhere")], ids=["somebody else", "nobody"]
+)
+def test_a_request_is_told_to_nobody_else(actor: Actor, room: str) -> None:
     used = at_desk(EVENT, actor=actor, room=room, requests=[request(7)])
 
     with pytest.raises(Declined, match="There is no request 7 that you can see here"):
@@ -142,7 +144,7 @@ def test_what_a_person_did_is_told_to_auditors_and_admins(actor: Actor) -> None:
 
 
 def test_nobody_else_is_told_what_a_person_did() -> None:
-    for actor in (ANN, None):
+    for actor in (ANN, NOBODY):
         with pytest.raises(NotAllowed, match="told to auditors and admins only"):
             history_person.plan({"person": "ann"}, at_desk(EVENT, actor=actor, requests=[]))
 

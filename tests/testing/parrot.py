@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx
 
-from bot.playing import BotProcess, Playground
+from bot.bot_process import BotProcess
+from bot.playing import Playground
 from bot.simulator import Simulator
 from bot.simulator.server import serve
 from bot.testing import replay
