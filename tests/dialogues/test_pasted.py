@@ -74,7 +74,8 @@ def test_an_order_that_is_pasted_without_any_words_fills_the_form_of_a_new_subsc
     assert chat.calls("broadworks") == []
 
 
-def test_a_row_of_a_table_is_understood_and_the_name_of_a_template_in_it(chat: Chat) -> None:
+def test_a_row_of_a_table_is_understood_and_the_name_of_a_template_in_it(fresh_chat: Chat) -> None:
+    chat = fresh_chat
     chat.say("ann", f"template add name=row{chat.turn} pid={PROVISIONING_ID} enterprise=Reseller1+acme")
     asked = chat.expect("ann", "Nothing has been changed yet")
     chat.press("ann", asked, "Save")
