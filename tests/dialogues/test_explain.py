@@ -108,7 +108,7 @@ def test_an_admin_sees_the_codes_that_nobody_knows_and_how_to_make_them_known(ch
 
 
 def test_what_is_for_admins_is_neither_done_for_others_nor_offered_to_them(chat: Chat) -> None:
-    only = "Only an admin of this bot may ask for “list unknown codes”."
+    only = "“list unknown codes” is for admins. Ask one of them."
     for words in ("list unknown codes", "unknown codes filter=1", "list unknown codes colour=red"):
         chat.say("ann", words)
         chat.expect("ann", only)
@@ -132,4 +132,4 @@ def test_an_admins_list_in_a_space_can_be_asked_again_by_admins_only(chat: Chat)
 
     for words in (f"retry request {number}", f"clone request {number}"):
         chat.say("ann", words, space="support")
-        chat.expect("support", "Only an admin of this bot may ask for")
+        chat.expect("support", "is for admins. Ask one of them.")

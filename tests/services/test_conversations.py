@@ -66,7 +66,7 @@ def test_a_guess_that_was_put_right_is_marked_no_more_and_the_others_are(world: 
     found = form(world, number)
     assert found.values == {"displayName": "Lobby", "userId": "2@sp.com"}
     assert found.guesses == {"displayName": WHY}
-    assert [each.input for each in found.complaints] == ["spEnterpriseId", "provisioningId", "primaryPhoneNumber"]
+    assert [each.input for each in found.complaints] == ["spEnterpriseId", "primaryPhoneNumber"]
 
 
 def test_what_the_client_sends_besides_the_inputs_is_not_taken(world: World) -> None:
