@@ -46,7 +46,7 @@ class Webex:
             return httpx.Response(200, json={"message": "success", "info": []})
         if request.method == "POST":
             return self._provision()
-        if "userId" in request.url.params:
+        if {"userId", "spEnterpriseId"} & set(request.url.params):
             return httpx.Response(200, json={"items": []})
         self.looked.append(request.url.raw_path.decode().removeprefix("/v1/broadworks/"))
         if isinstance(self.failing, BaseException):

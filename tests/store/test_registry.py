@@ -288,6 +288,7 @@ def test_what_was_removed_is_not_brought_back_by_an_old_file(database: Database,
     text = "has the id of “Room”, which was removed through this bot: take the line out."
 
     given = (row(2), row(3, webex_id="place"))
+    assert registry.look_through(given[:1]).rows == 1
     assert registry.look_through(given) == Imported(new=1, faults=(Fault(3, text),))
     assert registry.take(given, source="x", at=LATER) == Imported(faults=(Fault(3, text),))
     assert registry.find(webex_id="id2") == []
