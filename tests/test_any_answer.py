@@ -17,7 +17,7 @@ from bot.domain.checks import check
 from bot.domain.desk import Desk
 from bot.domain.form import Form, Input, Kind
 from bot.domain.operation import Operation, Risk
-from bot.domain.plan import Answer, Outcome, Plan, Watched
+from bot.domain.plan import Answer, Call, Outcome, Plan, Watched
 from bot.domain.request import Request, State
 from bot.domain.template import Template
 from bot.domain.view import RequestView
@@ -58,6 +58,8 @@ BY_KIND = {
     Kind.LANGUAGE: "en",
     Kind.TIMEZONE: "UTC",
     Kind.SINCE: "7d",
+    Kind.MONTH: "2026-10",
+    Kind.LINE: "remove subscriber",
 }
 MORE = ("colour", "spEnterpriseGroupId", "orgCreationTimeStamp", "status", "errors", "info")
 ODD: tuple[Any, ...] = (
@@ -158,6 +160,8 @@ class Asking:
 
     def watch(self, watched: Watched) -> State:
         """It was accepted, and somebody looks how far it is."""
+        call = Call("POST", "as/planned", {}, self.desk.broadworks.base_url)
+        self.request.planned(Plan(self.operation.name, call, made=NOW), at=NOW)
         self.request.state = State.RUNNING
         self.request.watch(Outcome(ok=True, watched=watched), at=NOW)
         follow = self.operation.follow
@@ -261,5 +265,6 @@ def test_what_is_documented_is_gone_into_and_not_only_refused(name: str, data: s
 
 
 def _asks(operation: Operation) -> bool:
-    """Whether anything of it is asked of the provisioning API: templates and codes are the bot's own."""
-    return "template" not in operation.words and "code" not in operation.words and operation.words != "explain"
+    """Whether anything of it is asked of the provisioning API; what is said here names no workspace that is wanted."""
+    own = ("template", "explain", "history", "policy", "list unknown codes", "find workspaces")
+    return not operation.words.startswith(own)

@@ -119,6 +119,7 @@ def test_metrics_count_webhooks_by_what_became_of_them(special_chat: Callable[..
         'broadworks_bot_webhooks_total{result="own"}': 1,
         "broadworks_bot_inbox_waiting": 0,
         "broadworks_bot_inbox_parked": 0,
+        "broadworks_bot_codes_unknown": 0,
     }
 
 

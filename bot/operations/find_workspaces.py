@@ -37,7 +37,7 @@ FORM = Form(
             short=("phone", "number", "primary"),
             hint="+1-240-555-1212",
         ),
-        Input("spEnterpriseId", "Enterprise", short=("enterprise", "sp"), hint="Reseller1+acme"),
+        Input("spEnterpriseId", "Enterprise", Kind.ENTERPRISE, short=("enterprise", "sp"), hint="Reseller1+acme"),
     ),
     remarks=(_everything,),
 )

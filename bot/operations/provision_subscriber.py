@@ -94,7 +94,9 @@ def plan(values: Values, desk: Desk) -> Plan:
     verdict = prechecking.precheck(body, desk, FORM)
     # Where Webex is away, a second question would only keep the person waiting.
     asking = prechecking.answered(verdict) or not body.get("email")
-    looked = readiness.looked((_there(values, desk), readiness.new_enterprise(values, desk))) if asking else ()
+    # An enterprise that has brought something is there.
+    checks = [_there(values, desk)] if brought else [_there(values, desk), readiness.new_enterprise(values, desk)]
+    looked = readiness.looked(checks) if asking else ()
     findings = (*brought, *verdict, *looked, *_known(values, desk))
     subject = Subject(user_id=values["userId"])
     return Plan(operation=OPERATION.name, call=call, made=desk.clock(), findings=findings, subject=subject)

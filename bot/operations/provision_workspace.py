@@ -68,15 +68,17 @@ def plan(values: Values, desk: Desk) -> Plan:
         operation=OPERATION.name,
         call=call,
         made=desk.clock(),
-        findings=(*brought, *_findings(values, desk)),
+        findings=(*brought, *_findings(body, desk, exists=bool(brought))),
         subject=Subject(user_id=values["userId"]),
     )
 
 
-def _findings(values: Values, desk: Desk) -> tuple[Finding, ...]:
-    """A workspace has no precheck of Webex's, so all of it is the bot's own."""
+def _findings(values: Values, desk: Desk, *, exists: bool) -> tuple[Finding, ...]:
+    """A workspace has no precheck of Webex's, so all of it is the bot's own; the enterprise may be known to exist."""
     user_id = values["userId"]
-    checks = (readiness.enterprise(values, desk), readiness.no_subscriber(user_id, desk))
+    checks = [readiness.no_subscriber(user_id, desk)]
+    if not exists:
+        checks.insert(0, readiness.enterprise(values, desk))
     known = readiness.clashes(desk, user_id=user_id, number=values.get("primaryPhoneNumber", ""))
     nothing = Finding(Level.GOOD, "This bot has not provisioned that user ID or number before.")
     return (*readiness.looked(checks), *(known or [nothing]))
