@@ -138,7 +138,7 @@ class Settings:
     )
     policy_file: Path | None = setting(
         "BOT_POLICY",
-        "A TOML file that says who must approve what; unset means the policy.toml that comes with the bot.",
+        "A TOML file of who would have to approve what; so far policy test alone goes by it. Unset: the one that comes along.",
         read=Path,
         unset=None,
     )
