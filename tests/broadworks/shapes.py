@@ -136,7 +136,7 @@ SUBSCRIBERS = Shape({"items": some(SUBSCRIBER)}, frozenset({"items"}), more=True
 ENVELOPE = Shape(
     {
         "message": TEXT,
-        "errors": some(Shape({"errorCode": NUMBER, "description": TEXT, "fieldName": TEXT}, more=True)),
+        "errors": some(Shape({"errorCode": NUMBER, "code": NUMBER, "description": TEXT, "fieldName": TEXT}, more=True)),
         "trackingId": TEXT,
     },
     frozenset({"message", "trackingId"}),

@@ -50,7 +50,7 @@ def syncing(chat: Chat, name: str) -> Shown:
     """Ann has begun a synchronisation, which Webex works on."""
     shown = confirmation(chat, "sync directory", name)
     chat.press("ann", shown, "Sync now")
-    return chat.expect_on(shown, ACCEPTED, "Now Webex is synchronising it")
+    return chat.expect_on(shown, ACCEPTED, "Now Webex is working on it")
 
 
 def later(chat: Chat, by: timedelta) -> None:
