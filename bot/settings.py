@@ -138,7 +138,7 @@ class Settings:
     )
     policy_file: Path | None = setting(
         "BOT_POLICY",
-        "A TOML file of who would have to approve what; only policy test goes by it so far. Unset: the bot has its own.",
+        "A TOML file of who would have to approve what; only policy test goes by it so far. Unset: the own one.",
         read=Path,
         unset=None,
     )
