@@ -14,12 +14,6 @@ ROOM = 2**30
 
 pytest_plugins = ["bot.testing.plugin"]
 
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many as there are processors: whoever talks with a bot waits for half of the time."""
-    return 2 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2 * (os.cpu_count() or 1)
-
-
 # Bots wait for the disk at each of their many commits, for half the time of some tests. What a process has written
 # before it is killed outlives it in memory as well.
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
