@@ -162,6 +162,11 @@ def field(card: Locator, label: str) -> Locator:
     return card.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}\b"))
 
 
+def choice(card: Locator, label: str) -> Locator:
+    """The choice of that label."""
+    return card.get_by_role("combobox", name=re.compile(rf"^{re.escape(label)}\b"))
+
+
 def button(card: Locator, title: str) -> Locator:
     """The button of exactly that title."""
     return card.get_by_test_id("card").get_by_role("button", name=title, exact=True)

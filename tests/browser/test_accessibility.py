@@ -14,6 +14,7 @@ from bot.simulator.server import RunningServer
 from tests.browser import axe
 from tests.browser.axe import Axe
 from tests.browser.conftest import Chat, OpenWindow, missing
+from tests.browser.patience import PATIENCE_MS
 from tests.browser.playground import PHONE
 from tests.browser.test_users import facts as waiting
 
@@ -199,5 +200,6 @@ def test_the_gallery(window: OpenWindow, server: RunningServer, judge: Axe, look
 
     page.goto(f"{server.url}/gallery")
 
-    expect(page.get_by_test_id("card").first).to_be_visible()
+    # Hundreds of cards are laid out first, which takes a busy machine a while.
+    expect(page.get_by_test_id("card").first).to_be_visible(timeout=4 * PATIENCE_MS)
     assert_accessible(judge, page)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from bot.simulator.provisioning.records import PROVISIONING_ID
 from tests.browser.conftest import OpenWindow, windows
-from tests.browser.playground import PHONE, Agent, Playground, button, field, play
+from tests.browser.playground import PHONE, Agent, Playground, button, choice, field, play
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +91,7 @@ def test_a_taken_number_is_explained(open_window: OpenWindow, playground: Playgr
 
     field(form, "Display name").fill("Board Room")
     field(form, "User ID").fill("95547399@example.com")
-    field(form, "Enterprise").fill("Reseller1+acme")
+    choice(form, "Enterprise").select_option("Reseller1+acme")
     field(form, "Provisioning ID").fill(PROVISIONING_ID)
     field(form, "Phone number").fill("+1-240-555-0100")
     button(form, "Review").click()

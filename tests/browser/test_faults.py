@@ -266,9 +266,9 @@ def test_a_form_expires_when_the_clock_is_put_forward(open_window: OpenWindow) -
 
 
 def test_the_state_is_read_again_after_a_lost_connection(
-    bare_window: OpenWindow, sim: Simulator, server: RunningServer
+    window: OpenWindow, sim: Simulator, server: RunningServer
 ) -> None:
-    ann = bare_window()
+    ann = window()
     ann.page.get_by_test_id("lab-tab-recording").wait_for(state="attached")
     server.close()
     expect(ann.page.get_by_test_id("connection")).to_have_attribute("data-state", "lost")

@@ -55,6 +55,8 @@ def test_a_pasted_order_becomes_a_subscriber_who_is_watched_shown_changed_and_re
     ann.page.get_by_test_id("lab-button").click()
     playground.control("clock", forward=900)
     expect(form).to_contain_text("Subscriber provisioned", timeout=30_000)
+    # It comes after the card, and would be taken for the answer to what is pressed next.
+    expect(ann.page.locator("#messages").get_by_text("provision subscriber: done.")).to_be_visible()
     ann.shot("s5-provisioned")
 
     card = shown(ann, form, "Show subscriber", "What was asked of this bot", "provision subscriber")

@@ -75,6 +75,7 @@ def test_a_directory_is_kept_in_step_and_watched_to_its_counts(open_window: Open
     ann.shot("e4-sync")
     button(sync, "Sync now").click()
     expect(sync).to_contain_text("Directory synchronised", timeout=PATIENT_MS)
+    expect(ann.page.locator("#messages").get_by_text("sync directory: done.")).to_be_visible()
     ann.shot("e5-synchronised")
     ann.ask(f"directory status {ACME}", ACME)
     ann.shot("e6-status")
@@ -90,6 +91,7 @@ def test_the_file_of_a_report_comes_in_a_direct_message(open_window: OpenWindow,
     ann.shot("r2-review")
     button(form, "Request").click()
     expect(button(form, "Get")).to_be_visible(timeout=PATIENT_MS)
+    expect(ann.page.locator("#messages").get_by_text("request billing report: done.")).to_be_visible()
     ann.shot("r3-ready")
 
     button(form, "Get").click()
