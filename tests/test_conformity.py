@@ -45,7 +45,7 @@ def heard(
         ("GET", "/broadworks/billing/reports/1", 200, {"status": "COMPLETED", "errors": [{"errorCode": 1}]}, 1),
         ("POST", "/broadworks/subscribers/validate", 200, {"message": "success", "info": {"infoCode": "100"}}, 1),
         ("GET", "/broadworks/subscribers", 400, {"message": "Bad."}, 1),
-        ("GET", "/broadworks/subscribers", 400, {**REFUSAL, "errors": [{"code": 1}]}, 1),
+        ("GET", "/broadworks/subscribers", 400, {**REFUSAL, "errors": [{"number": 1}]}, 1),
         ("GET", "/broadworks/subscribers", 404, None, 1),
     ],
 )
