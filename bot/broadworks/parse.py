@@ -1,6 +1,6 @@
 """Turns answers of 2xx into domain values, or says that they cannot be read."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.broadworks import enterprise as enterprise_reader
 from bot.broadworks import envelope
@@ -12,6 +12,8 @@ from bot.broadworks.text import storable
 from bot.domain.enterprise import DirectorySync, Enterprise, ExternalUser
 from bot.domain.provisioning import Info, Precheck, Subscriber, Workspace
 from bot.domain.report import Report
+
+T = TypeVar("T")
 
 _NO_CONTENT = 204
 
@@ -33,18 +35,13 @@ def precheck(answer: Answer) -> Precheck:
 def subscriber(answer: Answer) -> Subscriber:
     """The subscriber that was asked for, made or changed; raises Unconfirmed."""
     found = reader.subscriber(_object(answer), tracking_id=answer.tracking_id)
-    if found is None:
-        raise unreadable(answer, "without the id of a subscriber")
-    return found
+    return _there(found, answer, without="the id of a subscriber")
 
 
 def subscribers(answer: Answer) -> tuple[Subscriber, ...]:
     """The subscribers on one page; raises Unconfirmed, for half a list would pass for a whole one."""
     found = tuple(reader.subscriber(each, tracking_id=answer.tracking_id) for each in _items(answer))
-    known = tuple(each for each in found if each is not None)
-    if len(known) < len(found):
-        raise unreadable(answer, "with a subscriber that has no id")
-    return known
+    return _every(found, answer, what="a subscriber")
 
 
 def enterprises(answer: Answer) -> tuple[Enterprise, ...]:
@@ -55,52 +52,38 @@ def enterprises(answer: Answer) -> tuple[Enterprise, ...]:
     data = _object(answer)
     items = [data] if "items" not in data and "id" in data else _items(answer)
     found = tuple(enterprise_reader.enterprise(each, tracking_id=answer.tracking_id) for each in items)
-    known = tuple(each for each in found if each is not None)
-    if len(known) < len(found):
-        raise unreadable(answer, "with an enterprise that has no id")
-    return known
+    return _every(found, answer, what="an enterprise")
 
 
 def directory(answer: Answer) -> DirectorySync:
     """How a directory is kept in step, as it was asked for or changed; raises Unconfirmed."""
     found = enterprise_reader.directory(_object(answer), tracking_id=answer.tracking_id)
-    if found is None:
-        raise unreadable(answer, "without the state of a directory")
-    return found
+    return _there(found, answer, without="the state of a directory")
 
 
 def external_user(answer: Answer) -> ExternalUser:
     """What became of one user; raises Unconfirmed."""
     found = enterprise_reader.external_user(_object(answer), tracking_id=answer.tracking_id)
-    if found is None:
-        raise unreadable(answer, "without what became of the user")
-    return found
+    return _there(found, answer, without="what became of the user")
 
 
 def workspace(answer: Answer) -> Workspace:
     """What was made, with all that was echoed; raises Unconfirmed."""
     data = _object(answer)
-    found = reader.identity(data)
-    if found is None:
-        raise unreadable(answer, "without the id of a workspace")
+    found = _there(reader.identity(data), answer, without="the id of a workspace")
     return Workspace(found, storable(data), answer.tracking_id)
 
 
 def report(answer: Answer) -> Report:
     """The report that was asked for or requested; raises Unconfirmed."""
     found = report_reader.report(_object(answer), tracking_id=answer.tracking_id)
-    if found is None:
-        raise unreadable(answer, "without the id of a report")
-    return found
+    return _there(found, answer, without="the id of a report")
 
 
 def reports(answer: Answer) -> tuple[Report, ...]:
     """The reports of a list; raises Unconfirmed, for half a list would pass for a whole one."""
     found = tuple(report_reader.report(each, tracking_id=answer.tracking_id) for each in _items(answer))
-    known = tuple(each for each in found if each is not None)
-    if len(known) < len(found):
-        raise unreadable(answer, "with a report that has no id")
-    return known
+    return _every(found, answer, what="a report")
 
 
 def page(answer: Answer) -> list[dict[str, Any]]:
@@ -114,6 +97,19 @@ def nothing(answer: Answer) -> None:
         return
     if envelope.errors(_object(answer)):
         raise unreadable(answer, "with a complaint")
+
+
+def _there(found: T | None, answer: Answer, *, without: str) -> T:
+    if found is None:
+        raise unreadable(answer, f"without {without}")
+    return found
+
+
+def _every(found: tuple[T | None, ...], answer: Answer, *, what: str) -> tuple[T, ...]:
+    known = tuple(each for each in found if each is not None)
+    if len(known) < len(found):
+        raise unreadable(answer, f"with {what} that has no id")
+    return known
 
 
 def _items(answer: Answer) -> list[dict[str, Any]]:
