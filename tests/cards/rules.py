@@ -1,15 +1,11 @@
 """What Webex and this house demand of every card, as one function that names all problems."""
 
-import importlib.util
 import json
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft6Validator
-
 from bot.domain.press import CARD_KEY
+from bot.simulator.webex.cards import compiled
 
 MAX_BYTES = 20_000
 MAX_ACTIONS = 5
@@ -18,7 +14,7 @@ MAX_ACTIONS = 5
 def problems(card: dict[str, Any]) -> list[str]:
     """Everything that is wrong with a card; an empty list for a good one."""
     return [
-        *(f"{error.json_path}: {error.message[:200]}" for error in _validator().iter_errors(card)),
+        *(f"{error.instance_path}: {error.message[:200]}" for error in compiled().iter_errors(card)),
         *_of_whole(card),
         *(problem for node in _nodes(card) for problem in _of_node(node)),
         *_of_ids(card),
@@ -78,13 +74,3 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for inner in value:
             yield from _nodes(inner)
-
-
-@cache
-def _validator() -> Draft6Validator:
-    # Importing the package costs half a second, and its schema is a file.
-    package = importlib.util.find_spec("adaptive_cards")
-    assert package is not None
-    assert package.submodule_search_locations
-    path = Path(package.submodule_search_locations[0]) / "schemas" / "schema-1.3.json"
-    return Draft6Validator(json.loads(path.read_text("utf-8")))

