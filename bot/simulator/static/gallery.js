@@ -82,7 +82,9 @@ class Gallery {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     this.sections.forEach((section, index) => {
-      const about = `${this.cards[index].name.replaceAll("_", " ")} ${this.cards[index].group}`.toLowerCase();
+      const { name, group } = this.cards[index];
+      // Also as the file is named: that is what people copy.
+      const about = `${name}.json ${name.replaceAll("_", " ")} ${group}`.toLowerCase();
       section.hidden = !wanted.every((word) => about.includes(word));
       if (!section.hidden) shown += 1;
     });
