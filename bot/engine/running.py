@@ -75,6 +75,8 @@ class Engine:
                 "serializer": DBOSPortableJSONSerializer(),
                 "sys_db_pool_size": CONNECTIONS[self._database.engine.dialect.name],
                 "log_level": "WARNING",
+                # Nothing here is notified; a look costs nothing, and the engine's end waits for the next one.
+                "notification_listener_polling_interval_sec": 0.1,
             }
         )
         _adopt_logger()
