@@ -13,7 +13,7 @@ from tests.services.kit import World
 from tests.store.conftest import migrated
 
 
-@pytest.fixture(scope="session", params=BOTH)
+@pytest.fixture(scope="module", params=BOTH)
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('services')}/bot.sqlite"
