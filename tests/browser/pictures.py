@@ -112,8 +112,7 @@ def gallery(photographer: Photographer) -> None:
     """Every card that the bot has, on a phone and on a desktop, by day and at night."""
     page = photographer.sit("ann/ann", viewport={"width": 1280, "height": 1180}).page
     page.goto(f"{photographer.playground.page}/gallery?words=provision_workspace_confirmation")
-    # Hundreds of cards are laid out first.
-    page.locator("body[data-gallery=ready]").wait_for(timeout=4 * PATIENCE_MS)
+    page.locator("body[data-gallery=ready]").wait_for()
     cards = page.get_by_test_id("card").and_(page.locator(":visible"))
     expect(cards.filter(has_text="Nothing has been sent yet").first).to_be_in_viewport()
     photographer.keep(page, "gallery")

@@ -21,9 +21,9 @@ NAMES = sorted(path.stem for path in GOLDEN.glob("*.json"))
 STAGES = ["phone-light", "phone-dark", "desktop-light", "desktop-dark"]
 
 # Goes through all sections from the top and takes each away when it has been looked at, because a card is drawn once it
-# comes into view, and what lies above would be laid out at each step anew; of each card, by section
-# and stage: whether it is drawn once, what of it ends beyond its edge or hides letters, and what text stands out too
-# little from what is behind it, by WCAG AA. One call, as hundreds of cards have thousands of elements.
+# comes into view, and what lies above would be laid out at each step anew; of each card, by section and stage: whether
+# it is drawn once, what of it ends beyond its edge or hides letters, and what text stands out too little from what is
+# behind it, by WCAG AA. One call, as hundreds of cards have thousands of elements.
 _LOOK_AT_ALL = """
 async ({ stages, patience }) => {
   const parse = text => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return [r, g, b, a]; };
@@ -104,8 +104,7 @@ def gallery(bare_gallery: OpenGallery, renderer_folder: Path, monkeypatch: pytes
 
     def open_gallery(place: str = "", **options: Any) -> Page:
         page = bare_gallery(place, **options)
-        # Hundreds of cards are drawn, which takes a busy machine a while.
-        page.locator("body[data-gallery=ready]").wait_for(timeout=4 * PATIENCE_MS)
+        page.locator("body[data-gallery=ready]").wait_for()
         return page
 
     return open_gallery

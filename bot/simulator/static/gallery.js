@@ -82,9 +82,9 @@ class Gallery {
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     this.sections.forEach((section, index) => {
-      const { name, group } = this.cards[index];
+      const { name } = this.cards[index];
       // Also as the file is named: that is what people copy.
-      const about = `${name}.json ${name.replaceAll("_", " ")} ${group}`.toLowerCase();
+      const about = `${name}.json ${name.replaceAll("_", " ")}`.toLowerCase();
       section.hidden = !wanted.every((word) => about.includes(word));
       if (!section.hidden) shown += 1;
     });
